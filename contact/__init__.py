@@ -1,0 +1,1 @@
+"""Enquiries: the form, their intake and where staff read them."""

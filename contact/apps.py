@@ -1,0 +1,13 @@
+"""The app's registration; the label stays the same whatever folder it is installed in."""
+
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class ContactConfig(AppConfig):
+    """Registers the app under its fixed label."""
+
+    name = __name__.rpartition(".")[0]
+    label = "citewell_contact"
+    verbose_name = _("Enquiries")
+    default_auto_field = "django.db.models.BigAutoField"

@@ -1,0 +1,1 @@
+"""What must leave the system: stored first, then delivered and retried."""

@@ -1,0 +1,1 @@
+"""Content that shows its evidence: page types, references, guidelines and citations."""

@@ -1,0 +1,7 @@
+"""Addresses of the app that are not pages."""
+
+from django.urls import URLPattern
+
+app_name = "citewell_pages"
+
+urlpatterns: list[URLPattern] = []
