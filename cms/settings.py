@@ -1,27 +1,42 @@
 """Settings, read from the environment with safe defaults; `.env.example` names every variable.
 
-An installation's own state (database, secrets, uploads, outgoing mail of the demo) lives in the folder `var/`.
+An installation's own state (database, secrets, uploads, outgoing mail of the demo) lives in the folder `var/`. What
+an unsafe setting is stands in `refusals.py`, what replaces a local default in `backends.py`.
 """
 
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from .backends import check_cache, file_storage, image_sources, start_error_reports, task_settings
+from .refusals import refuse, refusals
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
-VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var")))
 env.read_env(BASE_DIR / ".env")
+VAR_DIR = Path(env.str("VAR_DIR", default=str(BASE_DIR / "var"))).absolute()
 env.read_env(VAR_DIR / "installation.env")
 
 # --- Who may reach it -------------------------------------------------------------------------------------------------
 DEBUG = env.bool("DEBUG", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
-BASE_URL = env.str("BASE_URL", default="http://127.0.0.1:8000").rstrip("/")
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]"])
+BASE_URL = env.str("BASE_URL", default=f"http://127.0.0.1:{env.int('PORT', default=8000)}").rstrip("/")
+ALLOWED_HOSTS = env.list(
+    "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", urlsplit(BASE_URL).hostname or "localhost"]
+)
 HTTPS = BASE_URL.startswith("https://")
+
+# --- Tasks ------------------------------------------------------------------------------------------------------------
+_tasks = task_settings(
+    env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend"),
+    env.str("TASKS_URL", default="redis://127.0.0.1:6379/0"),
+)
+TASKS = _tasks["TASKS"]
+RQ_QUEUES = _tasks["RQ_QUEUES"]
 
 # --- Apps -------------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
@@ -32,6 +47,7 @@ INSTALLED_APPS = [
     "django_recaptcha",
     "django_tasks",
     "django_tasks_db",
+    *_tasks["TASK_APPS"],
     "csp",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
@@ -100,11 +116,13 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
         "timeout": 20,
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA secure_delete=ON;",
     }
-CACHES = {"default": env.cache_url("CACHE_URL", default="locmemcache://")}
+elif DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    # A database that does not answer must not hold the visitor for minutes.
+    DATABASES["default"].setdefault("OPTIONS", {}).setdefault("connect_timeout", 5)
+CACHES = {"default": check_cache(env.cache_url("CACHE_URL", default="locmemcache://"))}
 DATA_KEYS = env.list("DATA_KEYS", default=[])
 
-# --- Tasks and mail ---------------------------------------------------------------------------------------------------
-TASKS = {"default": {"BACKEND": env.str("TASKS_BACKEND", default="django_tasks_db.DatabaseBackend")}}
+# --- Mail -------------------------------------------------------------------------------------------------------------
 vars().update(env.email_url("EMAIL_URL", default=f"filemail:///{VAR_DIR / 'mail'}"))
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="Citewell <noreply@localhost>")
@@ -116,7 +134,7 @@ STATIC_ROOT = VAR_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = VAR_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": file_storage(env.str("STORAGE_URL", default=""), MEDIA_ROOT),
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
@@ -161,7 +179,7 @@ CONTENT_SECURITY_POLICY = {
     "EXCLUDE_URL_PREFIXES": ["/admin/"],
     "DIRECTIVES": {
         "default-src": [SELF],
-        "img-src": [SELF, "data:"],
+        "img-src": [SELF, "data:", *image_sources(STORAGES["default"])],
         "object-src": [NONE],
         "base-uri": [SELF],
         "form-action": [SELF],
@@ -186,3 +204,25 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # --- Citewell ---------------------------------------------------------------------------------------------------------
 # The template that the contact pages stand in; without it they bring a plain one of their own.
 CITEWELL_BASE_TEMPLATE = "citewell/pages/base.html"
+
+# --- What went wrong --------------------------------------------------------------------------------------------------
+# To standard error, where the supervisor of the process keeps it; Django's own default would only mail it.
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
+    "loggers": {"django": {"handlers": [], "propagate": True}},
+}
+start_error_reports(env.str("SENTRY_DSN", default=""))
+
+refuse(
+    refusals(
+        debug=DEBUG,
+        secret_key=SECRET_KEY,
+        data_keys=DATA_KEYS,
+        allowed_hosts=ALLOWED_HOSTS,
+        captcha_keys=[RECAPTCHA_PUBLIC_KEY, RECAPTCHA_PRIVATE_KEY],
+    )
+)

@@ -1,0 +1,91 @@
+"""Settings of what an installation may use instead of the local defaults: file storage, tasks, cache, error reports.
+
+Each of these needs a package that the default installation does without; a setting that asks for a package which is
+not there stops the start with the command that installs it.
+"""
+
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+
+def need(module: str, *, setting: str, requirement: str) -> None:
+    """Raise ImproperlyConfigured, with the command to run, when an optional package is not installed."""
+    if find_spec(module) is None:
+        raise ImproperlyConfigured(
+            f'{setting} asks for a package that is not installed: pip install "{requirement}" -c constraints.txt'
+        )
+
+
+def file_storage(url: str, media_root: Path) -> dict[str, Any]:
+    """Return the STORAGES entry for uploads: `file:` or nothing for a local folder, `s3://bucket` for S3.
+
+    `s3://KEY:SECRET@bucket/prefix?region=&endpoint=&domain=`; the key may be left out where the machine has a role.
+    Raises ImproperlyConfigured for any other scheme, a missing bucket, or when django-storages is not installed.
+    """
+    parts = urlsplit(url)
+    if parts.scheme in ("", "file"):
+        location = parts.path or str(media_root)
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": location}}
+    if parts.scheme != "s3" or not parts.hostname:
+        raise ImproperlyConfigured(
+            "STORAGE_URL is neither file:///folder nor s3://bucket: set one of them, or leave it empty."
+        )
+    need("storages", setting="STORAGE_URL", requirement="django-storages[s3]>=1.14.6")
+    query = dict(parse_qsl(parts.query))
+    options = {
+        "bucket_name": parts.hostname,
+        "location": parts.path.strip("/"),
+        "access_key": unquote(parts.username or "") or None,
+        "secret_key": unquote(parts.password or "") or None,
+        "region_name": query.get("region"),
+        "endpoint_url": query.get("endpoint"),
+        "custom_domain": query.get("domain"),
+        "file_overwrite": False,
+        # Addresses that expire have no place in a page that is kept by caches.
+        "querystring_auth": False,
+    }
+    return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {k: v for k, v in options.items() if v is not None}}
+
+
+def image_sources(storage: dict[str, Any]) -> list[str]:
+    """Return the origins outside this site that uploads are shown from, for the Content-Security-Policy."""
+    options = storage.get("OPTIONS", {})
+    if domain := options.get("custom_domain"):
+        return [f"https://{domain}"]
+    if endpoint := options.get("endpoint_url"):
+        return [endpoint]
+    if bucket := options.get("bucket_name"):
+        return [f"https://{bucket}.s3.amazonaws.com"]
+    return []
+
+
+def check_cache(cache: dict[str, Any]) -> dict[str, Any]:
+    """Return the CACHES entry as it came; ImproperlyConfigured when it is Redis and its client is not installed."""
+    if "redis" in str(cache.get("BACKEND", "")):
+        need("redis", setting="CACHE_URL", requirement="redis>=5")
+    return cache
+
+
+def task_settings(backend: str, url: str) -> dict[str, Any]:
+    """Return the settings that a task backend needs: TASKS, and for Redis RQ_QUEUES and the apps to install."""
+    tasks: dict[str, Any] = {"TASKS": {"default": {"BACKEND": backend}}, "TASK_APPS": [], "RQ_QUEUES": {}}
+    if backend.startswith("django_tasks_rq."):
+        need("django_tasks_rq", setting="TASKS_BACKEND", requirement="django-tasks-rq>=0.12,<0.13")
+        tasks["TASKS"]["default"]["QUEUES"] = ["default"]
+        tasks["TASK_APPS"] = ["django_rq", "django_tasks_rq"]
+        tasks["RQ_QUEUES"] = {"default": {"URL": url}}
+    return tasks
+
+
+def start_error_reports(dsn: str) -> None:
+    """Send errors to Sentry where a DSN is set; nothing a visitor wrote goes with them (catalogue 39)."""
+    if not dsn:
+        return
+    need("sentry_sdk", setting="SENTRY_DSN", requirement="sentry-sdk>=2.20")
+    import sentry_sdk
+
+    sentry_sdk.init(dsn=dsn, send_default_pii=False, max_request_body_size="never", include_local_variables=False)

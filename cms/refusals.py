@@ -1,0 +1,79 @@
+"""Reasons for which the site does not start: each is one sentence that says what to set."""
+
+import base64
+import binascii
+from collections.abc import Iterable, Iterator, Sequence
+
+from django.core.exceptions import ImproperlyConfigured
+
+SHORTEST_SECRET = 50
+FEWEST_CHARACTERS = 5
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]", "::1", ".localhost", "testserver"})
+# Words that stand in examples and tutorials, this project's .env.example included.
+DEFAULT_WORDS = ("django-insecure", "change-me", "changeme", "change_me", "your-secret", "replace-me", "example")
+# Google publishes these two for tests; with them every robot passes.
+# https://developers.google.com/recaptcha/docs/faq
+CAPTCHA_TEST_KEYS = frozenset(
+    {"6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI", "6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe"}
+)
+
+
+def refusals(
+    *,
+    debug: bool,
+    secret_key: str,
+    data_keys: Sequence[str],
+    allowed_hosts: Sequence[str],
+    captcha_keys: Sequence[str] = (),
+) -> Iterator[str]:
+    """Yield one sentence for each setting that makes the site unsafe to start (catalogue 42).
+
+    A secret that is in the open is refused everywhere, a developer's machine included: an installation made there is
+    often the one that goes live. Test keys of the captcha are a developer's tool, so DEBUG allows them.
+    """
+    yield from _secret_key(secret_key)
+    yield from _data_keys(data_keys)
+    if "*" in allowed_hosts:
+        yield "ALLOWED_HOSTS is *: set it to the names this site answers to, separated by commas."
+    elif not allowed_hosts:
+        yield "ALLOWED_HOSTS is empty: set it to the names this site answers to, separated by commas."
+    outside = [host for host in allowed_hosts if host not in LOCAL_HOSTS and host != "*"]
+    if debug and outside:
+        yield f"DEBUG is on while ALLOWED_HOSTS names {', '.join(outside)}: set DEBUG=off, or remove those names."
+    if not debug and CAPTCHA_TEST_KEYS.intersection(captcha_keys):
+        yield (
+            "RECAPTCHA_PUBLIC_KEY and RECAPTCHA_PRIVATE_KEY are Google's test keys, which let every robot in: "
+            "set the keys of this site, or leave both empty."
+        )
+
+
+def refuse(reasons: Iterable[str]) -> None:
+    """Raise ImproperlyConfigured with all the reasons at once; nothing happens where there is none."""
+    if sentences := " ".join(reasons):
+        raise ImproperlyConfigured(sentences)
+
+
+def _secret_key(key: str) -> Iterator[str]:
+    how = "set it to 50 or more random characters (make run writes one to var/installation.env)."
+    if not key:
+        yield f"SECRET_KEY is not set: {how}"
+    elif any(word in key.lower() for word in DEFAULT_WORDS):
+        yield f"SECRET_KEY is the one of an example: {how}"
+    elif len(key) < SHORTEST_SECRET or len(set(key)) < FEWEST_CHARACTERS:
+        yield f"SECRET_KEY is too short or too simple: {how}"
+
+
+def _data_keys(keys: Sequence[str]) -> Iterator[str]:
+    how = "set it to a Fernet key, or several separated by commas (make run writes one to var/installation.env)."
+    if not any(keys):
+        yield f"DATA_KEYS is not set, and without it no enquiry can be stored: {how}"
+    elif not all(_is_fernet_key(key) for key in keys):
+        yield f"DATA_KEYS holds something that is not a Fernet key: {how}"
+
+
+def _is_fernet_key(key: str) -> bool:
+    """Tell whether this is 32 bytes in url-safe base64, as the Fernet specification asks."""
+    try:
+        return len(base64.urlsafe_b64decode(key)) == 32
+    except (binascii.Error, ValueError):
+        return False
