@@ -13,9 +13,7 @@ LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]", "::1", ".localhost",
 DEFAULT_WORDS = ("django-insecure", "change-me", "changeme", "change_me", "your-secret", "replace-me", "example")
 # Google publishes these two for tests; with them every robot passes.
 # https://developers.google.com/recaptcha/docs/faq
-CAPTCHA_TEST_KEYS = frozenset(
-    {"6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI", "6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe"}
-)
+CAPTCHA_TEST_KEYS = frozenset({"6LeIxAcTAAAAAJcZVRqyHh71UMIEGNQ_MXjiZKhI", "6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe"})
 
 
 def refusals(

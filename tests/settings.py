@@ -1,18 +1,43 @@
 """The site's settings with what a test run must not share with an installation."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="citewell-test-"))
-os.environ.setdefault("SECRET_KEY", "tests-only-" + "k" * 50)
-os.environ.setdefault("DATA_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+_folder = tempfile.mkdtemp(prefix="citewell-test-")
+atexit.register(shutil.rmtree, _folder, ignore_errors=True)
+os.mkdir(os.path.join(_folder, "static"))
+
+# Over whatever the shell or .env of this machine says, DATABASE_URL apart: the suite also runs on PostgreSQL.
+os.environ |= {
+    "VAR_DIR": _folder,
+    "DEBUG": "off",
+    "SECRET_KEY": "tests-only-" + "0123456789" * 5,
+    "DATA_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+    "BASE_URL": "http://127.0.0.1:8000",
+    "ALLOWED_HOSTS": "127.0.0.1,localhost",
+    "CACHE_URL": "locmemcache://",
+    "TASKS_BACKEND": "django_tasks_db.DatabaseBackend",
+    "EMAIL_URL": "memorymail://",
+    "STORAGE_URL": "",
+    "SENTRY_DSN": "",
+    "RECAPTCHA_PUBLIC_KEY": "",
+    "RECAPTCHA_PRIVATE_KEY": "",
+    "LOG_LEVEL": "WARNING",
+}
 
 from cms.settings import *  # noqa: E402, F403
+from cms.settings import DATABASES  # noqa: E402
 
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 WAGTAIL_SITE_NAME = "Citewell tests"
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, as in an installation: each thread of the live server has a connection of its own and waits for locks.
+    # What a crash would lose does not matter here.
+    DATABASES["default"]["TEST"] = {"NAME": os.path.join(_folder, "test.sqlite3")}
+    DATABASES["default"]["OPTIONS"]["init_command"] = "PRAGMA journal_mode=WAL; PRAGMA synchronous=OFF;"

@@ -1,0 +1,90 @@
+"""What replaces a local default is read from one URL, and a missing package is named."""
+
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from cms import backends
+
+
+@pytest.fixture
+def _every_package(monkeypatch):
+    """Pretend that each optional package is installed."""
+    monkeypatch.setattr(backends, "find_spec", lambda name: True)
+
+
+@pytest.fixture
+def _no_package(monkeypatch):
+    """Pretend that no optional package is installed."""
+    monkeypatch.setattr(backends, "find_spec", lambda name: None)
+
+
+def test_uploads_stay_in_the_local_folder_by_default():
+    assert backends.file_storage("", Path("/srv/media"))["OPTIONS"] == {"location": "/srv/media"}
+
+
+def test_uploads_go_to_another_local_folder():
+    assert backends.file_storage("file:///srv/other", Path("/x"))["OPTIONS"] == {"location": "/srv/other"}
+
+
+@pytest.mark.usefixtures("_every_package")
+def test_uploads_go_to_s3():
+    url = "s3://KEY:a%2Fb@bucket/site?region=eu-west-1&endpoint=https://s3.example"
+    options = backends.file_storage(url, Path("/x"))["OPTIONS"]
+    assert (options["bucket_name"], options["location"], options["secret_key"]) == ("bucket", "site", "a/b")
+    assert backends.image_sources({"OPTIONS": options}) == ["https://s3.example"]
+
+
+@pytest.mark.usefixtures("_every_package")
+@pytest.mark.parametrize("url", ["ftp://host", "s3://", "s3:///folder"])
+def test_a_storage_of_another_kind_is_refused(url):
+    with pytest.raises(ImproperlyConfigured, match="STORAGE_URL"):
+        backends.file_storage(url, Path("/x"))
+
+
+@pytest.mark.parametrize(
+    ("storage", "sources"),
+    [
+        ({}, []),
+        ({"OPTIONS": {"bucket_name": "b", "custom_domain": "media.example"}}, ["https://media.example"]),
+        ({"OPTIONS": {"bucket_name": "b"}}, ["https://b.s3.amazonaws.com"]),
+    ],
+)
+def test_images_may_come_from_the_storage(storage, sources):
+    assert backends.image_sources(storage) == sources
+
+
+@pytest.mark.usefixtures("_no_package")
+@pytest.mark.parametrize(
+    ("ask", "words"),
+    [
+        (
+            lambda: backends.file_storage("s3://bucket", Path("/x")),
+            r"STORAGE_URL .* pip install .django-storages\[s3\]",
+        ),
+        (lambda: backends.check_cache({"BACKEND": "django.core.cache.backends.redis.RedisCache"}), "CACHE_URL .*redis"),
+        (lambda: backends.task_settings("django_tasks_rq.RQBackend", "redis://h"), "TASKS_BACKEND .*django-tasks-rq"),
+        (lambda: backends.start_error_reports("https://key@host/1"), "SENTRY_DSN .*sentry-sdk"),
+    ],
+)
+def test_a_missing_package_is_named_with_its_command(ask, words):
+    with pytest.raises(ImproperlyConfigured, match=words):
+        ask()
+
+
+def test_tasks_are_kept_in_the_database_by_default():
+    settings = backends.task_settings("django_tasks_db.DatabaseBackend", "")
+    assert settings["TASKS"] == {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    assert settings["TASK_APPS"] == []
+
+
+@pytest.mark.usefixtures("_every_package")
+def test_tasks_in_redis_bring_their_apps_and_address():
+    settings = backends.task_settings("django_tasks_rq.RQBackend", "redis://tasks.example")
+    assert settings["RQ_QUEUES"] == {"default": {"URL": "redis://tasks.example"}}
+    assert "django_tasks_rq" in settings["TASK_APPS"]
+
+
+def test_no_error_reports_without_a_dsn():
+    backends.start_error_reports("")

@@ -1,0 +1,69 @@
+"""An unsafe setting stops the start with a sentence that says what to set (catalogue 42)."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+
+from cms.refusals import refusals, refuse
+
+ROOT = Path(__file__).resolve().parents[2]
+SECRET = "0123456789abcdefghijklmnopqrstuvwxyz" * 2
+DATA_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+TEST_KEY = "6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe"
+
+
+def make_refusals(**overrides):
+    """Return the sentences for safe settings with some of them changed."""
+    safe = {"debug": False, "secret_key": SECRET, "data_keys": [DATA_KEY], "allowed_hosts": ["clinic.example"]}
+    return list(refusals(**safe | overrides))
+
+
+def test_safe_settings_are_not_refused():
+    assert make_refusals() == []
+
+
+@pytest.mark.parametrize(
+    ("overrides", "words"),
+    [
+        ({"secret_key": ""}, "SECRET_KEY is not set"),
+        ({"secret_key": "short"}, "SECRET_KEY is too short"),
+        ({"secret_key": "a" * 60}, "SECRET_KEY is too short or too simple"),
+        ({"secret_key": "django-insecure-" + SECRET}, "SECRET_KEY is the one of an example"),
+        ({"secret_key": "change-me" * 9}, "SECRET_KEY is the one of an example"),
+        ({"debug": True}, "DEBUG is on while ALLOWED_HOSTS names clinic.example"),
+        ({"debug": True, "allowed_hosts": [".example.org", "localhost"]}, "DEBUG is on"),
+        ({"allowed_hosts": ["*"]}, "ALLOWED_HOSTS is *"),
+        ({"allowed_hosts": ["clinic.example", "*"], "debug": True}, "ALLOWED_HOSTS is *"),
+        ({"allowed_hosts": []}, "ALLOWED_HOSTS is empty"),
+        ({"captcha_keys": ["", TEST_KEY]}, "Google's test keys"),
+        ({"data_keys": []}, "DATA_KEYS is not set"),
+        ({"data_keys": [""]}, "DATA_KEYS is not set"),
+        ({"data_keys": [DATA_KEY, "not-a-key"]}, "not a Fernet key"),
+        ({"data_keys": ["ключ"]}, "not a Fernet key"),
+    ],
+)
+def test_each_unsafe_setting_is_named(overrides, words):
+    assert words in " ".join(make_refusals(**overrides))
+
+
+def test_a_developer_may_use_debug_and_test_keys_on_this_machine():
+    assert make_refusals(debug=True, allowed_hosts=["127.0.0.1", "localhost"], captcha_keys=[TEST_KEY]) == []
+
+
+def test_all_reasons_are_told_at_once():
+    with pytest.raises(ImproperlyConfigured) as refused:
+        refuse(["One.", "Two."])
+    assert str(refused.value) == "One. Two."
+
+
+@pytest.mark.parametrize("entry", [["manage.py", "check"], ["-c", "import cms.wsgi"], ["-c", "import cms.asgi"]])
+def test_every_way_to_start_ends_in_the_sentence_and_no_traceback(entry, tmp_path):
+    environ = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "SECRET_KEY": "short", "DATA_KEYS": DATA_KEY}
+    start = subprocess.run([sys.executable, *entry], cwd=ROOT, env=environ, capture_output=True, text=True)
+    assert start.returncode == 1
+    assert start.stderr.startswith("Citewell does not start. SECRET_KEY is too short")
+    assert "Traceback" not in start.stderr
