@@ -1,0 +1,66 @@
+"""A table of what a guideline recommends, or of rows that the editor writes.
+
+The block holds the choice alone. The rows of a guideline are read when the page is, so that an edit to the guideline
+shows everywhere at once.
+"""
+
+from typing import Any
+
+from django.utils.translation import gettext_lazy as _
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from ..rich_text.features import INLINE
+
+
+class FreeRowBlock(blocks.StructBlock):
+    """A row of the editor's own."""
+
+    condition = blocks.CharBlock(max_length=200)
+    intervention = blocks.CharBlock(max_length=200, required=False)
+    statement = blocks.RichTextBlock(features=INLINE, label=_("What it says, in plain words"))
+    grade = blocks.CharBlock(
+        max_length=20, required=False, help_text=_("A grade of the scheme chosen above, such as B.")
+    )
+
+    class Meta:
+        icon = "list-ul"
+        label = _("Row")
+
+
+class GuidelineTableBlock(blocks.StructBlock):
+    """A guideline and the conditions of interest, or free rows with a scheme for their grades."""
+
+    caption = blocks.CharBlock(
+        max_length=200, required=False, help_text=_("Leave it empty to use the name of the guideline.")
+    )
+    guideline = SnippetChooserBlock(
+        "citewell_pages.Guideline",
+        required=False,
+        help_text=_("Its rows are kept in one place and shown here."),
+    )
+    conditions = blocks.ListBlock(
+        SnippetChooserBlock("citewell_pages.Condition"),
+        required=False,
+        min_num=0,
+        default=[],
+        label=_("Only these conditions"),
+        help_text=_("Leave it empty to show every row of the guideline."),
+    )
+    scheme = SnippetChooserBlock(
+        "citewell_pages.GradeScheme", required=False, label=_("Grading scheme of your own rows")
+    )
+    rows = blocks.ListBlock(FreeRowBlock(), required=False, min_num=0, default=[], label=_("Rows of your own"))
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        """Add `table`: the rows that the page has read for this block, if it stands in a page."""
+        context = super().get_context(value, parent_context)
+        document, path = context.get("document"), context.get("path")
+        context["table"] = document.table(path) if document and path else None
+        return context
+
+    class Meta:
+        icon = "table"
+        label = _("Guideline table")
+        description = _("What a guideline says on each condition, with its grade and what that means.")
+        template = "citewell/pages/blocks/guideline_table_block.html"

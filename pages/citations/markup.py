@@ -1,0 +1,54 @@
+"""Citations as rich text stores them: `<embed embedtype="citation" id="7" locator="p. 3"/>`."""
+
+import re
+from collections.abc import Callable
+from html import escape, unescape
+from typing import NamedTuple
+
+EMBED_TYPE = "citation"
+
+_EMBED = r"<embed\b[^>]*\bembedtype=\"citation\"[^>]*/>"
+_GAP = r"(?:\s|&nbsp;|\u00a0)*"
+_FIND_GROUP = re.compile(f"{_EMBED}(?:{_GAP}{_EMBED})*")
+_FIND_EMBED = re.compile(_EMBED)
+_FIND_ATTRIBUTE = re.compile(r"([\w-]+)=\"([^\"]*)\"")
+
+
+class Mark(NamedTuple):
+    """One citation as the editor placed it: the reference's id (0 where it is no number) and where in the source."""
+
+    reference_id: int
+    locator: str = ""
+
+
+Group = tuple[Mark, ...]
+
+
+def make_mark(mark: Mark) -> str:
+    """Return the stored form of one citation."""
+    locator = f' locator="{escape(mark.locator)}"' if mark.locator else ""
+    return f'<embed embedtype="{EMBED_TYPE}" id="{mark.reference_id}"{locator}/>'
+
+
+def find_groups(source: str) -> list[Group]:
+    """Return the citations of a rich text in reading order; those that touch form one group."""
+    return [_read_group(match.group()) for match in _FIND_GROUP.finditer(source)]
+
+
+def replace_groups(source: str, replacement: Callable[[int], str]) -> str:
+    """Return the rich text with its n-th group (from 0) replaced by `replacement(n)`."""
+    counter = iter(range(source.count("<embed") + 1))
+    return _FIND_GROUP.sub(lambda _: replacement(next(counter)), source)
+
+
+def _read_group(html: str) -> Group:
+    return tuple(_read_mark(match.group()) for match in _FIND_EMBED.finditer(html))
+
+
+def _read_mark(html: str) -> Mark:
+    attributes = {name: unescape(value) for name, value in _FIND_ATTRIBUTE.findall(html)}
+    number = attributes.get("id", "")
+    return Mark(
+        int(number) if number.isascii() and number.isdigit() else 0,
+        attributes.get("locator", "").strip(),
+    )

@@ -1,0 +1,32 @@
+"""The content models, one subject a file."""
+
+from .condition import Condition, ConditionCode
+from .condition_page import ConditionIndexPage, ConditionPage
+from .grading import Certainty, Grade, GradeScheme
+from .guideline import Guideline, Recommendation
+from .guideline_page import GuidelinePage
+from .home_page import HomePage
+from .person import Person
+from .reference import Reference
+from .reference_list_page import ReferenceListPage
+from .site_settings import SiteSettings
+from .standard_page import StandardPage
+
+__all__ = [
+    "Certainty",
+    "Condition",
+    "ConditionCode",
+    "ConditionIndexPage",
+    "ConditionPage",
+    "Grade",
+    "GradeScheme",
+    "Guideline",
+    "GuidelinePage",
+    "HomePage",
+    "Person",
+    "Recommendation",
+    "Reference",
+    "ReferenceListPage",
+    "SiteSettings",
+    "StandardPage",
+]

@@ -1,0 +1,128 @@
+"""Pages that cite: one page's text, tables and sources, numbered together as a document that is only read."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, ClassVar
+
+from django.db import models
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from wagtail.rich_text import RichText, expand_db_html
+
+from ..blocks.walk import Table, Text, walk
+from ..citations.markers import render_group
+from ..citations.markup import find_groups, replace_groups
+from ..citations.numbering import Marker, Numbering, Passage, collect_ids, number_citations
+from .guideline_table import GuidelineTable, read_tables
+from .reference import Reference
+from .site_settings import SiteSettings
+
+
+@dataclass(frozen=True)
+class CitedReference:
+    """A source in a page's list, with the markers that lead back to its citations."""
+
+    number: int
+    reference: Reference
+    backlinks: list[Marker]
+
+    @property
+    def anchor(self) -> str:
+        """The id of the entry in the page."""
+        return f"ref-{self.number}"
+
+
+@dataclass(frozen=True)
+class CitedDocument:
+    """All that one rendering of a page needs to show its citations. Paths are those of `blocks.walk`."""
+
+    numbering: Numbering
+    sources: Mapping[int, Reference]
+    tables: Mapping[str, GuidelineTable]
+    merge_ranges: bool = True
+    warn: bool = False
+
+    def html(self, path: str, source: str | RichText) -> SafeString:
+        """Return a rich text as HTML with its citations numbered."""
+        groups = self.numbering.markers.get(path, ())
+        stored = source.source if isinstance(source, RichText) else source
+        numbered = replace_groups(stored, lambda n: self._group_html(groups[n]) if n < len(groups) else "")
+        return mark_safe(expand_db_html(numbered))  # noqa: S308 - stored rich text, sanitised when it was saved
+
+    def markers(self, path: str) -> SafeString:
+        """Return the citations of a place that has no text of its own, such as a table's row."""
+        groups = self.numbering.markers.get(path, ())
+        return mark_safe("".join(map(self._group_html, groups)))  # noqa: S308 - render_group escapes
+
+    def table(self, path: str) -> GuidelineTable | None:
+        """Return the guideline table at this path."""
+        return self.tables.get(path)
+
+    @cached_property
+    def references(self) -> list[CitedReference]:
+        """The list at the end of the page, in the order of the numbers."""
+        return [
+            CitedReference(number, self.sources[pk], self.numbering.backlinks.get(number, []))
+            for number, pk in enumerate(self.numbering.order, start=1)
+        ]
+
+    @cached_property
+    def _labels(self) -> dict[int, str]:
+        return {pk: reference.label for pk, reference in self.sources.items()}
+
+    @cached_property
+    def _words(self) -> dict[str, str]:
+        return {
+            "source": _("Source {number}: {label}"),
+            "sources": _("Sources {first} to {last}"),
+            "missing": _("source missing") if self.warn else "",
+        }
+
+    def _group_html(self, group: tuple[Marker, ...]) -> str:
+        return render_group(group, self._labels, self._words, merge=self.merge_ranges)
+
+
+def read_document(content: Iterator[Text | Table], *, merge_ranges: bool = True, warn: bool = False) -> CitedDocument:
+    """Read what the content cites and shows, and number it. The number of queries does not depend on the content.
+
+    `warn` marks citations whose source is gone; without it they are left out.
+    """
+    places = list(content)
+    tables = read_tables([place for place in places if isinstance(place, Table)])
+    passages = [passage for place in places for passage in _passages(place, tables)]
+    sources = Reference.objects.in_bulk(collect_ids(passages))
+    return CitedDocument(number_citations(passages, sources), sources, tables, merge_ranges, warn)
+
+
+def _passages(place: Text | Table, tables: Mapping[str, GuidelineTable]) -> Iterator[Passage]:
+    if isinstance(place, Text):
+        yield Passage(place.path, find_groups(place.source))
+    elif place.path in tables:
+        yield from tables[place.path].passages()
+
+
+class CitablePage(models.Model):
+    """A page whose fields may cite. `citable_fields` names them in the order in which they are read."""
+
+    citable_fields: ClassVar[tuple[str, ...]] = ()
+
+    def walk_content(self) -> Iterator[Text | Table]:
+        """Yield the content that may cite, in reading order."""
+        for name in self.citable_fields:
+            yield from walk(getattr(self, name), name)
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `document`, the page's numbered citations, and `clinic`, the site's settings."""
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
+        clinic = SiteSettings.for_request(request)
+        context["clinic"] = clinic
+        context["document"] = read_document(
+            self.walk_content(),
+            merge_ranges=clinic.merge_citation_ranges,
+            warn=getattr(request, "is_preview", False),
+        )
+        return context
+
+    class Meta:
+        abstract = True

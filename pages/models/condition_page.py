@@ -1,0 +1,133 @@
+"""Condition pages, the heart of the site, and the index that they stand under."""
+
+from typing import Any
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.fields import RichTextField, StreamField
+from wagtail.search import index
+
+from ..blocks import ActionStreamBlock, BodyStreamBlock, QuestionStreamBlock
+from ..rich_text.features import LEAD
+from .base import Page
+from .citable import CitablePage
+
+
+class ConditionIndexPage(CitablePage, Page):
+    """Lists the condition pages below it."""
+
+    lead = RichTextField(_("lead"), blank=True, features=LEAD)
+
+    content_panels = [*Page.content_panels, FieldPanel("lead")]
+    search_fields = [*Page.search_fields, index.SearchField("lead")]
+
+    citable_fields = ("lead",)
+    template = "citewell/pages/condition_index_page.html"
+    subpage_types = ["citewell_pages.ConditionPage"]
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `conditions`, the pages below that anyone may read, in the order of the tree."""
+        context = super().get_context(request, *args, **kwargs)
+        pages = ConditionPage.objects.live().public().child_of(self).order_by("path")
+        context["conditions"] = pages.prefetch_related("conditions")
+        return context
+
+    class Meta:
+        verbose_name = _("condition index")
+        verbose_name_plural = _("condition indexes")
+
+
+class ConditionPage(CitablePage, Page):
+    """What the clinic can say about a condition, each claim with its source."""
+
+    conditions = ParentalManyToManyField(
+        "citewell_pages.Condition", blank=True, related_name="pages", verbose_name=_("conditions")
+    )
+    summary = models.CharField(
+        _("summary"),
+        max_length=240,
+        blank=True,
+        help_text=_("One sentence for lists and for search engines."),
+    )
+    lead = RichTextField(
+        _("lead"),
+        blank=True,
+        features=LEAD,
+        help_text=_("The first thing that is read: what this page tells."),
+    )
+    body = StreamField(BodyStreamBlock(), blank=True)
+    questions = StreamField(QuestionStreamBlock(), blank=True, verbose_name=_("questions and answers"))
+    call_to_action = StreamField(ActionStreamBlock(), blank=True, verbose_name=_("call to action"))
+    off_label_notice = models.TextField(
+        _("off-label notice"),
+        blank=True,
+        help_text=_("Where a treatment is used for something that it is not approved for, say so here."),
+    )
+    author = models.ForeignKey(
+        "citewell_pages.Person",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="authored",
+        verbose_name=_("author"),
+    )
+    reviewer = models.ForeignKey(
+        "citewell_pages.Person",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="reviewed",
+        verbose_name=_("clinical reviewer"),
+    )
+    last_reviewed = models.DateField(
+        _("last reviewed"),
+        null=True,
+        blank=True,
+        help_text=_("When the whole page was last read against its sources."),
+    )
+    next_review = models.DateField(_("next review due"), null=True, blank=True)
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel([FieldPanel("conditions"), FieldPanel("summary"), FieldPanel("lead")], heading=_("At the top")),
+        FieldPanel("body"),
+        FieldPanel("questions"),
+        FieldPanel("call_to_action"),
+    ]
+    review_panels = [
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("author"), FieldPanel("reviewer")]),
+                FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("next_review")]),
+            ],
+            heading=_("Who stands behind it"),
+        ),
+        FieldPanel("off_label_notice"),
+    ]
+    edit_handler = TabbedInterface(
+        [
+            ObjectList(content_panels, heading=_("Content")),
+            ObjectList(review_panels, heading=_("Review")),
+            ObjectList(Page.promote_panels, heading=_("Promote")),
+        ]
+    )
+
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("summary"),
+        index.SearchField("lead"),
+        index.SearchField("body"),
+        index.SearchField("questions"),
+        index.RelatedFields("conditions", [index.SearchField("name"), index.SearchField("synonyms")]),
+    ]
+
+    citable_fields = ("lead", "body", "questions", "call_to_action")
+    template = "citewell/pages/condition_page.html"
+    parent_page_types = ["citewell_pages.ConditionIndexPage"]
+    subpage_types = []
+
+    class Meta:
+        verbose_name = _("condition page")
+        verbose_name_plural = _("condition pages")

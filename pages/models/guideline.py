@@ -1,0 +1,191 @@
+"""Guidelines and what they recommend, kept once and shown wherever a page asks for them."""
+
+from typing import Self
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.models import Orderable, RevisionMixin
+from wagtail.search import index
+
+
+class GuidelineQuerySet(models.QuerySet["Guideline"]):
+    """Reads of the guidelines."""
+
+    def with_rows(self) -> Self:
+        """Bring all that a table shows, in a number of queries that does not grow with it."""
+        return self.select_related("reference", "scheme", "superseded_by").prefetch_related(
+            "recommendations__grade",
+            "recommendations__certainty_from",
+            "recommendations__certainty_to",
+            "recommendations__conditions",
+            "recommendations__further_citations",
+            "scheme__grades",
+        )
+
+
+class Guideline(index.Indexed, RevisionMixin, ClusterableModel):
+    """A published guideline, with its recommendations as rows."""
+
+    title = models.CharField(_("title"), max_length=300)
+    short_title = models.CharField(
+        _("short title"),
+        max_length=120,
+        blank=True,
+        help_text=_("For captions. The title where it is empty."),
+    )
+    reference = models.ForeignKey(
+        "citewell_pages.Reference",
+        on_delete=models.PROTECT,
+        related_name="guidelines",
+        verbose_name=_("publication"),
+        help_text=_("Every row cites it."),
+    )
+    organisations = models.TextField(_("issued by"), blank=True, help_text=_("One organisation a line."))
+    scheme = models.ForeignKey(
+        "citewell_pages.GradeScheme",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="guidelines",
+        verbose_name=_("grading scheme"),
+    )
+    published = models.CharField(_("published"), max_length=10, blank=True, help_text=_("Year, or a full date."))
+    review_expected = models.DateField(_("review expected"), null=True, blank=True)
+    superseded_by = models.ForeignKey(
+        "self",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="supersedes",
+        verbose_name=_("superseded by"),
+    )
+
+    objects = GuidelineQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("title"),
+        FieldPanel("short_title"),
+        FieldPanel("reference"),
+        FieldPanel("organisations"),
+        FieldPanel("scheme"),
+        MultiFieldPanel(
+            [
+                FieldRowPanel([FieldPanel("published"), FieldPanel("review_expected")]),
+                FieldPanel("superseded_by"),
+            ],
+            heading=_("How current it is"),
+        ),
+        InlinePanel("recommendations", label=_("Recommendation"), heading=_("Recommendations")),
+    ]
+
+    search_fields = [
+        index.SearchField("title"),
+        index.AutocompleteField("title"),
+        index.SearchField("short_title"),
+        index.SearchField("organisations"),
+    ]
+
+    @property
+    def name(self) -> str:
+        """The short title, or the title."""
+        return self.short_title or self.title
+
+    @property
+    def issuers(self) -> list[str]:
+        """The issuing organisations, one an item."""
+        return [line.strip() for line in self.organisations.splitlines() if line.strip()]
+
+    class Meta:
+        verbose_name = _("guideline")
+        verbose_name_plural = _("guidelines")
+        ordering = ["title"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Recommendation(ClusterableModel, Orderable):
+    """One row: for whom, what, how strongly, on what evidence."""
+
+    class Direction(models.TextChoices):
+        """Whether the guideline is for the intervention or against it."""
+
+        FOR = "for", _("For")
+        AGAINST = "against", _("Against")
+        NEITHER = "neither", _("Neither for nor against")
+
+    guideline = ParentalKey(Guideline, on_delete=models.CASCADE, related_name="recommendations")
+    population = models.CharField(
+        _("condition, as published"), max_length=300, help_text=_("In the guideline's own words.")
+    )
+    conditions = ParentalManyToManyField(
+        "citewell_pages.Condition",
+        blank=True,
+        related_name="recommendations",
+        verbose_name=_("conditions"),
+        help_text=_("What it speaks of in our own list, so that pages can pick this row."),
+    )
+    intervention = models.CharField(_("intervention"), max_length=300, blank=True)
+    statement = models.TextField(_("statement, as published"), blank=True)
+    plain_wording = models.TextField(_("in plain words"), blank=True, help_text=_("What readers see."))
+    grade = models.ForeignKey("citewell_pages.Grade", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    certainty_from = models.ForeignKey(
+        "citewell_pages.Certainty",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("certainty"),
+    )
+    certainty_to = models.ForeignKey(
+        "citewell_pages.Certainty",
+        on_delete=models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("up to"),
+        help_text=_("Only where the guideline gives a range."),
+    )
+    strength = models.CharField(
+        _("strength of the evidence, as published"),
+        max_length=60,
+        blank=True,
+        help_text=_("Such as moderate."),
+    )
+    direction = models.CharField(_("direction"), max_length=8, choices=Direction, default=Direction.FOR)
+    regimen = models.CharField(_("regimen"), max_length=300, blank=True)
+    time_horizon = models.CharField(
+        _("time horizon"), max_length=120, blank=True, help_text=_("How long the effect was followed.")
+    )
+    locator = models.CharField(_("where in the publication"), max_length=60, blank=True, help_text=_("Such as p. 530."))
+    further_citations = ParentalManyToManyField(
+        "citewell_pages.Reference", blank=True, related_name="+", verbose_name=_("further sources")
+    )
+
+    panels = [
+        FieldPanel("population"),
+        FieldPanel("conditions"),
+        FieldPanel("intervention"),
+        FieldPanel("plain_wording"),
+        FieldPanel("statement"),
+        FieldRowPanel([FieldPanel("grade"), FieldPanel("strength"), FieldPanel("direction")]),
+        FieldRowPanel([FieldPanel("certainty_from"), FieldPanel("certainty_to")]),
+        FieldRowPanel([FieldPanel("regimen"), FieldPanel("time_horizon")]),
+        FieldRowPanel([FieldPanel("locator"), FieldPanel("further_citations")]),
+    ]
+
+    @property
+    def certainty(self) -> str:
+        """The level of certainty in words, a range as "low to moderate"; '' where none is given."""
+        ends = [str(level) for level in (self.certainty_from, self.certainty_to) if level]
+        return " – ".join(ends)
+
+    class Meta(Orderable.Meta):
+        verbose_name = _("recommendation")
+        verbose_name_plural = _("recommendations")
+
+    def __str__(self) -> str:
+        return self.population

@@ -1,0 +1,89 @@
+"""What a guideline table shows: its rows as plain values, read for all tables of a page at once."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from ..blocks.walk import Table
+from ..citations.markup import Mark
+from ..citations.numbering import Passage
+from .grading import Grade, GradeScheme
+from .guideline import Guideline, Recommendation
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """One row. `path` is where its citations are numbered."""
+
+    path: str
+    recommendation: Recommendation
+    citations: tuple[Mark, ...]
+
+    @property
+    def grade(self) -> Grade | None:
+        """Its grade, with meaning and definition."""
+        return self.recommendation.grade
+
+
+@dataclass(frozen=True)
+class GuidelineTable:
+    """A table of one guideline, of the editor's own rows, or of both."""
+
+    path: str
+    guideline: Guideline | None
+    scheme: GradeScheme | None
+    rows: list[TableRow]
+    grades: dict[str, Grade] = field(default_factory=dict)
+
+    @property
+    def shown_grades(self) -> list[Grade]:
+        """The grades that its rows use, in the scheme's order, for the legend."""
+        used = {row.grade.pk: row.grade for row in self.rows if row.grade}
+        return sorted(used.values(), key=lambda grade: (grade.sort_order or 0, grade.pk))
+
+    @property
+    def has_time_horizon(self) -> bool:
+        """Whether any row says how long the effect was followed."""
+        return any(row.recommendation.time_horizon for row in self.rows)
+
+    def passages(self) -> Iterator[Passage]:
+        """Yield each row as a passage that cites."""
+        for row in self.rows:
+            yield Passage(row.path, [row.citations])
+
+
+def read_tables(tables: Iterable[Table]) -> dict[str, GuidelineTable]:
+    """Return the tables by path. A guideline or scheme that is gone leaves an empty table."""
+    wanted = list(tables)
+    guidelines = _in_bulk(Guideline.objects.with_rows(), {table.guideline_id for table in wanted})
+    schemes = _in_bulk(GradeScheme.objects.prefetch_related("grades"), {table.scheme_id for table in wanted})
+    return {table.path: _read_table(table, guidelines, schemes) for table in wanted}
+
+
+def _in_bulk(queryset, ids):
+    present = ids - {None}
+    return queryset.in_bulk(present) if present else {}
+
+
+def _read_table(
+    table: Table, guidelines: Mapping[int, Guideline], schemes: Mapping[int, GradeScheme]
+) -> GuidelineTable:
+    guideline = guidelines.get(table.guideline_id) if table.guideline_id else None
+    scheme = schemes.get(table.scheme_id) if table.scheme_id else None
+    if scheme is None and guideline:
+        scheme = guideline.scheme
+    return GuidelineTable(
+        path=table.path,
+        guideline=guideline,
+        scheme=scheme,
+        rows=[
+            TableRow(f"{table.path}/recommendations/{row.pk}", row, _citations(guideline, row))
+            for row in (guideline.recommendations.all() if guideline else ())
+            if not table.condition_ids or table.condition_ids & {condition.pk for condition in row.conditions.all()}
+        ],
+        grades={grade.code: grade for grade in scheme.grades.all()} if scheme else {},
+    )
+
+
+def _citations(guideline: Guideline, row: Recommendation) -> tuple[Mark, ...]:
+    further = (Mark(reference.pk) for reference in row.further_citations.all())
+    return (Mark(guideline.reference_id, row.locator), *further)

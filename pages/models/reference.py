@@ -1,0 +1,125 @@
+"""The reference library: one record a source, shared by every page that cites it."""
+
+from typing import Any, Self
+
+from django.db import models
+from django.db.models.fields.json import KT
+from django.db.models.functions import Coalesce, Lower
+from django.utils.functional import cached_property
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import RevisionMixin
+from wagtail.search import index
+
+from ..csl import ama, item, labels, pieces
+
+
+class ReferenceQuerySet(models.QuerySet["Reference"]):
+    """Reads of the library."""
+
+    def in_list_order(self) -> Self:
+        """By first author, then year, then title, as a bibliography is read."""
+        return self.order_by(Lower("sort_name"), "year", "title", "pk")
+
+    def like(self, record: item.Item) -> Self:
+        """Those that are the same source: the same DOI, PMID or PMCID, or the same title and year."""
+        same = models.Q(title__iexact=item.text(record, "title"), year=item.year(record))
+        for field, key in (("doi", "DOI"), ("pmid", "PMID"), ("pmcid", "PMCID")):
+            if value := item.text(record, key):
+                same |= models.Q(**{f"{field}__iexact": value})
+        return self.filter(same)
+
+
+def _read_out(name: Any, *paths: str) -> models.GeneratedField:
+    """A column that the database reads out of the record: the first of these paths that holds something, or ''."""
+    text = models.TextField()
+    return models.GeneratedField(
+        expression=Coalesce(*map(KT, paths), models.Value("", output_field=text), output_field=text),
+        output_field=text,
+        db_persist=True,
+        verbose_name=name,
+    )
+
+
+class Reference(index.Indexed, RevisionMixin, models.Model):
+    """A source. Its CSL-JSON is the record; every other bibliographic column is read out of it by the database."""
+
+    class Status(models.TextChoices):
+        """What the publisher has since said of it. "Ok" means only that nothing is known against it."""
+
+        OK = "ok", _("No notice known")
+        CORRECTED = "corrected", _("Corrected")
+        CONCERN = "concern", _("Expression of concern")
+        RETRACTED = "retracted", _("Retracted")
+
+    csl = models.JSONField(_("record"), help_text=_("CSL-JSON, the format that reference managers exchange."))
+    doi = models.CharField("DOI", max_length=255, unique=True, null=True, blank=True)
+    pmid = models.CharField("PMID", max_length=20, unique=True, null=True, blank=True)
+    pmcid = models.CharField("PMCID", max_length=20, unique=True, null=True, blank=True)
+    as_supplied = models.TextField(
+        _("as supplied"), blank=True, help_text=_("The line or record that it was made from, untouched.")
+    )
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.OK)
+    status_source = models.CharField(_("who says so"), max_length=200, blank=True)
+    checked_at = models.DateTimeField(_("status checked"), null=True, blank=True)
+    verified_at = models.DateTimeField(_("verified"), null=True, blank=True)
+    verified_against = models.CharField(_("verified against"), max_length=40, blank=True)
+    created_at = models.DateTimeField(_("added"), auto_now_add=True)
+
+    title = _read_out(_("title"), "csl__title")
+    sort_name = _read_out(_("first author"), "csl__author__0__family", "csl__author__0__literal")
+    container = _read_out(_("published in"), "csl__container-title")
+    year = _read_out(_("year"), "csl__issued__date-parts__0__0", "csl__issued__literal")
+
+    objects = ReferenceQuerySet.as_manager()
+
+    search_fields = [
+        index.SearchField("title", boost=3),
+        index.AutocompleteField("title"),
+        index.SearchField("get_search_names"),
+        index.AutocompleteField("get_search_names"),
+        index.SearchField("container"),
+        index.SearchField("year"),
+        index.AutocompleteField("year"),
+        index.SearchField("doi"),
+        index.SearchField("pmid"),
+        index.FilterField("status"),
+        index.FilterField("year"),
+    ]
+
+    @cached_property
+    def label(self) -> str:
+        """The short name: "Treede 2015"."""
+        return labels.label(self.csl)
+
+    @property
+    def as_text(self) -> str:
+        """The AMA reference as plain text."""
+        return pieces.as_text(ama.format_ama(self.csl))
+
+    @property
+    def as_html(self) -> SafeString:
+        """The AMA reference as HTML, every word of the record escaped."""
+        return mark_safe(pieces.as_html(ama.format_ama(self.csl)))  # noqa: S308 - pieces.as_html escapes
+
+    @property
+    def type_label(self) -> str:
+        """What kind of source it is, in words."""
+        return item.TYPES.get(item.text(self.csl, "type"), _("Other"))
+
+    def get_search_names(self) -> str:
+        """Every author's and editor's family name, for the search index."""
+        people = [*item.names(self.csl), *item.names(self.csl, "editor")]
+        return " ".join(labels.surname(name) for name in people)
+
+    def admin_summary(self) -> SafeString:
+        """The label with the title, for lists in the admin."""
+        return format_html("<strong>{}</strong> {}", self.label, self.title)
+
+    class Meta:
+        verbose_name = _("reference")
+        verbose_name_plural = _("references")
+
+    def __str__(self) -> str:
+        return self.label

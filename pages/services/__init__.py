@@ -1,0 +1,1 @@
+"""Writes that cross objects; each function is one whole change."""
