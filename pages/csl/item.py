@@ -64,3 +64,13 @@ def year(item: Item, field: str = "issued") -> str:
         return str(parts[0])
     date = item.get(field)
     return str(date.get("literal", "")).strip() if isinstance(date, dict) else ""
+
+
+def edition(item: Item) -> str:
+    """Return "2nd ed" for an edition given as 2, '' for a first edition, and words as they are."""
+    value = text(item, "edition")
+    if not value.isdigit():
+        return value
+    number = int(value)
+    ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
+    return f"{number}{ending} ed" if number > 1 else ""

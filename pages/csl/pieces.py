@@ -40,3 +40,18 @@ def is_web_address(url: str) -> bool:
     except ValueError:
         return False
     return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def sentence(words: str) -> list[Piece]:
+    """Return words as a sentence with its stop and a space; nothing for no words."""
+    return [Piece(words + stop(words) + " ")] if words else []
+
+
+def stop(words: str) -> str:
+    """Return the full stop that the words still need."""
+    return "" if words.endswith((".", "?", "!")) else "."
+
+
+def trimmed(pieces: list[Piece]) -> list[Piece]:
+    """Return the pieces without the space after the last sentence."""
+    return [*pieces[:-1], pieces[-1]._replace(text=pieces[-1].text.rstrip())] if pieces else []

@@ -1,6 +1,6 @@
 """Pages that cite: one page's text, tables and sources, numbered together as a document that is only read."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -14,6 +14,7 @@ from ..blocks.walk import Table, Text, walk
 from ..citations.markers import render_group
 from ..citations.markup import find_groups, replace_groups
 from ..citations.numbering import Marker, Numbering, Passage, collect_ids, number_citations
+from ..csl.styles import AMA
 from .guideline_table import GuidelineTable, read_tables
 from .reference import Reference
 from .site_settings import SiteSettings
@@ -26,6 +27,12 @@ class CitedReference:
     number: int
     reference: Reference
     backlinks: list[Marker]
+    style: str = AMA
+
+    @property
+    def html(self) -> SafeString:
+        """The reference in the style of the site."""
+        return self.reference.printed(self.style)
 
     @property
     def anchor(self) -> str:
@@ -41,6 +48,7 @@ class CitedDocument:
     sources: Mapping[int, Reference]
     tables: Mapping[str, GuidelineTable]
     merge_ranges: bool = True
+    style: str = AMA
     warn: bool = False
 
     def html(self, path: str, source: str | RichText) -> SafeString:
@@ -63,7 +71,7 @@ class CitedDocument:
     def references(self) -> list[CitedReference]:
         """The list at the end of the page, in the order of the numbers."""
         return [
-            CitedReference(number, self.sources[pk], self.numbering.backlinks.get(number, []))
+            CitedReference(number, self.sources[pk], self.numbering.backlinks.get(number, []), self.style)
             for number, pk in enumerate(self.numbering.order, start=1)
         ]
 
@@ -83,16 +91,18 @@ class CitedDocument:
         return render_group(group, self._labels, self._words, merge=self.merge_ranges)
 
 
-def read_document(content: Iterator[Text | Table], *, merge_ranges: bool = True, warn: bool = False) -> CitedDocument:
+def read_document(
+    content: Iterable[Text | Table], *, merge_ranges: bool = True, style: str = AMA, warn: bool = False
+) -> CitedDocument:
     """Read what the content cites and shows, and number it. The number of queries does not depend on the content.
 
-    `warn` marks citations whose source is gone; without it they are left out.
+    `style` is one of `csl.styles`. `warn` marks citations whose source is gone; without it they are left out.
     """
     places = list(content)
     tables = read_tables([place for place in places if isinstance(place, Table)])
     passages = [passage for place in places for passage in _passages(place, tables)]
     sources = Reference.objects.in_bulk(collect_ids(passages))
-    return CitedDocument(number_citations(passages, sources), sources, tables, merge_ranges, warn)
+    return CitedDocument(number_citations(passages, sources), sources, tables, merge_ranges, style, warn)
 
 
 def _passages(place: Text | Table, tables: Mapping[str, GuidelineTable]) -> Iterator[Passage]:
@@ -120,6 +130,7 @@ class CitablePage(models.Model):
         context["document"] = read_document(
             self.walk_content(),
             merge_ranges=clinic.merge_citation_ranges,
+            style=clinic.citation_style,
             warn=getattr(request, "is_preview", False),
         )
         return context

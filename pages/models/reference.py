@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.models import RevisionMixin
 from wagtail.search import index
 
-from ..csl import ama, item, labels, pieces
+from ..csl import item, labels, pieces, styles
 
 
 class ReferenceQuerySet(models.QuerySet["Reference"]):
@@ -96,12 +96,17 @@ class Reference(index.Indexed, RevisionMixin, models.Model):
     @property
     def as_text(self) -> str:
         """The AMA reference as plain text."""
-        return pieces.as_text(ama.format_ama(self.csl))
+        return pieces.as_text(styles.format_reference(self.csl))
 
     @property
     def as_html(self) -> SafeString:
         """The AMA reference as HTML, every word of the record escaped."""
-        return mark_safe(pieces.as_html(ama.format_ama(self.csl)))  # noqa: S308 - pieces.as_html escapes
+        return self.printed(styles.AMA)
+
+    def printed(self, style: str) -> SafeString:
+        """Return the reference in one of `csl.styles` as HTML, every word of the record escaped."""
+        html = pieces.as_html(styles.format_reference(self.csl, style))
+        return mark_safe(html)  # noqa: S308 - pieces.as_html escapes
 
     @property
     def type_label(self) -> str:

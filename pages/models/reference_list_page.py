@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
@@ -21,6 +22,12 @@ class BibliographyEntry:
 
     reference: Reference
     pages: list[Any]
+    style: str
+
+    @property
+    def html(self) -> SafeString:
+        """The reference in the style of the site."""
+        return self.reference.printed(self.style)
 
 
 class ReferenceListPage(CitablePage, Page):
@@ -39,7 +46,7 @@ class ReferenceListPage(CitablePage, Page):
         context = super().get_context(request, *args, **kwargs)
         uses = read_public_uses()
         context["entries"] = [
-            BibliographyEntry(reference, uses[reference.pk])
+            BibliographyEntry(reference, uses[reference.pk], context["clinic"].citation_style)
             for reference in Reference.objects.filter(pk__in=uses).in_list_order()
         ]
         return context

@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 
+from ..csl import styles
 from ..rich_text.features import INLINE
 
 validate_colour = RegexValidator(
@@ -34,6 +35,13 @@ class SiteSettings(BaseSiteSetting):
         blank=True,
         features=[feature for feature in INLINE if feature != "citation"],
         help_text=_("Shown below every condition page."),
+    )
+    citation_style = models.CharField(
+        _("reference style"),
+        max_length=8,
+        choices=[(styles.AMA, _("AMA, 11th edition")), (styles.NLM, _("NLM (Vancouver)"))],
+        default=styles.AMA,
+        help_text=_("How every reference on the site is printed."),
     )
     merge_citation_ranges = models.BooleanField(
         _("merge numbers that follow one another"), default=True, help_text=_("Shows 1–3 in place of 1,2,3.")
@@ -67,7 +75,7 @@ class SiteSettings(BaseSiteSetting):
                 heading=_("Clinic"),
             ),
             ObjectList([FieldPanel("emergency_notice"), FieldPanel("disclaimer")], heading=_("Notices")),
-            ObjectList([FieldPanel("merge_citation_ranges")], heading=_("Citations")),
+            ObjectList([FieldPanel("citation_style"), FieldPanel("merge_citation_ranges")], heading=_("Citations")),
             ObjectList(
                 [
                     FieldPanel("logo"),
