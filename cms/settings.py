@@ -12,7 +12,7 @@ from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
 from .backends import check_cache, file_storage, image_sources, start_error_reports, task_settings
-from .refusals import refuse, refusals
+from .refusals import refusals, refuse
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 

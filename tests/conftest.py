@@ -1,10 +1,15 @@
-"""What every test gets: no way out to the network."""
+"""What every test gets: no way out to the network, and a database as the migrations leave it."""
 
 import ipaddress
 import socket
+from collections.abc import Generator
 
 import pytest
+from pytest_django import DjangoDbBlocker
 
+from . import database
+
+BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 REAL_CONNECT = socket.socket.connect
 REAL_GETADDRINFO = socket.getaddrinfo
 
@@ -39,3 +44,35 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: DjangoDbBlocker
+) -> None:
+    """Keep the state that the migrations leave, besides what pytest-django does."""
+    request.config.stash[BLOCKER] = django_db_blocker
+    with django_db_blocker.unblock():
+        database.save(database.FRESH)
+
+
+def is_transactional(item: pytest.Item) -> bool:
+    """Tell whether a test really commits, after which pytest-django empties every table."""
+    marker = item.get_closest_marker("django_db")
+    return bool(
+        {"transactional_db", "live_server"}.intersection(getattr(item, "fixturenames", ()))
+        or (marker and (marker.kwargs.get("transaction") or (marker.args and marker.args[0])))
+    )
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> Generator[None]:
+    """Give the next test the fresh state again, so that the order of the tests does not matter.
+
+    After the last test the database of the tests is gone already: nothing may be written then.
+    """
+    result = yield
+    if nextitem is not None and is_transactional(item):
+        with item.config.stash[BLOCKER].unblock():
+            database.restore(database.FRESH)
+    return result

@@ -1,4 +1,4 @@
-"""Reads the sources of the apps and lists where an import breaks a rule of the house; the rules stand in docs/decisions.
+"""Reads the sources of the apps and lists where an import breaks a rule; the rules stand in docs/decisions.
 
 A rank is how far a module is from the pure ones: it may import its own rank and lower, never higher.
 """
@@ -119,7 +119,7 @@ def violations(source: Source) -> Iterator[str]:
         yield f"{where}: a name that says nothing about what lives there"
     for line, text in strings(source.text):
         if DOTTED_PATH.fullmatch(text):
-            yield f"{where}:{line}: the path {text!r} as a string; the wheel renames the app, so use __name__ or a label"
+            yield f"{where}:{line}: {text!r} as a string; the wheel renames the app: use __name__ or a label"
     for found, types_only in imports(source.text):
         at = f"{where}:{found.line}"
         top = found.module.split(".")[0]

@@ -28,12 +28,9 @@ os.environ |= {
 }
 
 from cms.settings import *  # noqa: E402, F403
-from cms.settings import DATABASES  # noqa: E402
+from cms.settings import DATABASES, STORAGES  # noqa: E402
 
-STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.InMemoryStorage"},
-    "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
-}
+STORAGES["staticfiles"] = {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 WAGTAIL_SITE_NAME = "Citewell tests"
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":

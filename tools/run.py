@@ -83,7 +83,7 @@ def serve(environ: Mapping[str, str]) -> int:
         manager.add_process(name, command, env=dict(environ))
     # A terminal that is closed ends the processes too; the manager itself knows SIGINT and SIGTERM only.
     signal.signal(signal.SIGHUP, lambda number, frame: os.kill(os.getpid(), signal.SIGTERM))
-    announcer = subprocess.Popen([sys.executable, __file__, "--announce"], env=environ)  # noqa: S603
+    announcer = subprocess.Popen([sys.executable, __file__, "--announce"], env=environ)
     try:
         manager.loop()
     finally:
@@ -101,7 +101,7 @@ def main() -> int:
     port = int(environ["PORT"])
     if not port_is_free(port):
         sys.exit(f"Port {port} of this machine is taken: stop what uses it, or choose another with make run PORT=8001.")
-    prepared = subprocess.run([sys.executable, "manage.py", "prepare", "--demo"], env=environ)  # noqa: S603
+    prepared = subprocess.run([sys.executable, "manage.py", "prepare", "--demo"], env=environ)
     return prepared.returncode or serve(environ)
 
 

@@ -29,7 +29,7 @@ def probe(python):
     A shim that names a missing version is on the path and yet does not run, so each candidate is really started.
     """
     try:
-        answer = subprocess.run(  # noqa: S603
+        answer = subprocess.run(
             [python, "-c", PROBE], stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, stdin=subprocess.DEVNULL
         )
     except OSError:
@@ -99,18 +99,16 @@ def install(root, python, lock):
         shutil.rmtree(venv, ignore_errors=True)
         run([python, "-m", "venv", venv], lock)
     print("Installing packages ...", flush=True)
-    run(
-        [inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-        + ["-r", os.path.join(root, "requirements-dev.txt"), "-c", os.path.join(root, "constraints.txt")],
-        lock,
-    )
+    pip = [inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    wanted, exact = os.path.join(root, "requirements-dev.txt"), os.path.join(root, "constraints.txt")
+    run([*pip, "-r", wanted, "-c", exact], lock)
     with open(stamp, "w", encoding="ascii") as file:
         file.write(wanted_stamp(root) + "\n")
 
 
 def run(command, lock):
     """Run a command that must succeed; SystemExit names it when it does not."""
-    result = subprocess.run(command, pass_fds=[lock.fileno()], stdin=subprocess.DEVNULL)  # noqa: S603
+    result = subprocess.run(command, pass_fds=[lock.fileno()], stdin=subprocess.DEVNULL)
     if result.returncode != 0:
         sys.exit("Set-up stopped: this did not succeed: " + " ".join(command))
 

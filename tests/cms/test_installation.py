@@ -41,7 +41,7 @@ def test_a_missing_value_is_added_to_an_older_file(tmp_path):
 
 def test_new_keys_are_not_made_beside_an_existing_database(tmp_path):
     (tmp_path / "db.sqlite3").touch()
-    with pytest.raises(KeysAreGone, match="put .* back"):
+    with pytest.raises(KeysAreGone, match=r"put .* back"):
         ensure_installation(tmp_path, {})
     assert (tmp_path / FILE_NAME).read_text() == ""
 
