@@ -3,7 +3,7 @@
 The field names are those of the CSL 1.0.2 data schema (https://github.com/citation-style-language/schema).
 """
 
-from typing import Any, TypedDict
+from typing import Any, TypedDict, cast
 
 
 class Name(TypedDict, total=False):
@@ -37,7 +37,7 @@ def text(item: Item, field: str) -> str:
 def names(item: Item, field: str = "author") -> list[Name]:
     """Return the names of a field; whatever is not a name is passed over."""
     value = item.get(field)
-    return [name for name in value if isinstance(name, dict)] if isinstance(value, list) else []
+    return [cast("Name", name) for name in value if isinstance(name, dict)] if isinstance(value, list) else []
 
 
 def truncated(item: Item) -> bool:
