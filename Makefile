@@ -7,6 +7,7 @@ VENV = .venv/bin/python
 .PHONY: help setup run test check bench screenshots format
 
 help: .*# list the targets
+	@echo "make help         this list"
 	@echo "make setup        prepare .venv/ (all other targets do it themselves)"
 	@echo "make run          the demo site on 127.0.0.1:PORT (default 8000), web and workers together"
 	@echo "make test         the whole suite; ARGS='tests/cms -k health' for a part of it"

@@ -17,7 +17,7 @@ docs/operations.md
 """.split()
 TARGETS = ("help", "setup", "run", "test", "check", "bench", "screenshots")
 # Read by tools and tests only; an installation does not set them.
-NOT_OF_AN_INSTALLATION = {"DJANGO_SETTINGS_MODULE"}
+NOT_OF_AN_INSTALLATION = {"DJANGO_SETTINGS_MODULE", "PATH", "PYTHONUNBUFFERED"}
 ENVIRONMENT_READS = re.compile(
     r"""(?:env(?:\.\w+)?\(\s*|environ\.get\(|environ\[|environ\.setdefault\()["']([A-Z][A-Z_]+)["']"""
 )
