@@ -3,7 +3,7 @@
 Journal titles are printed as the record has them; abbreviating them is the record's business.
 """
 
-from .item import Item, date_parts, edition, names, text, truncated, year
+from .item import Item, date_parts, edition, names, pages, text, truncated, year
 from .names import format_names
 from .pieces import Piece, sentence, stop, trimmed
 
@@ -25,34 +25,31 @@ MONTHS = [
 
 def format_ama(item: Item) -> list[Piece]:
     """Return the reference as pieces. An unknown type is printed as a report; a field that is absent is left out."""
-    match text(item, "type"):
-        case "article-journal":
-            pieces = _article(item)
-        case "book":
-            pieces = _book(item)
-        case "chapter":
-            pieces = _chapter(item)
-        case "webpage":
-            return _authors(item) + _webpage(item)
-        case _:
-            pieces = _report(item)
-    return trimmed(_authors(item) + pieces + _locators(item))
+    pieces = _credits(item) + FORMATS.get(text(item, "type"), _report)(item)
+    return trimmed(pieces if text(item, "type") == "webpage" else pieces + _locators(item))
 
 
-def _authors(item: Item) -> list[Piece]:
-    return sentence(format_names(names(item), keep=3, cut=truncated(item)))
+def _credits(item: Item) -> list[Piece]:
+    """The authors, or the editors of a book that has editors only."""
+    authors = format_names(names(item), keep=3, cut=truncated(item))
+    return sentence(authors or (_editors(item) if text(item, "type") == "book" else ""))
+
+
+def _editors(item: Item) -> str:
+    editors = names(item, "editor")
+    role = "ed" if len(editors) == 1 else "eds"
+    return f"{format_names(editors, keep=3)}, {role}" if editors else ""
 
 
 def _article(item: Item) -> list[Piece]:
     volume = text(item, "volume") + (f"({text(item, 'issue')})" if text(item, "issue") else "")
-    pages = _dashed(text(item, "page"))
-    place = ":".join(part for part in (volume, pages) if part)
-    when = year(item) if place else _full_date(item)
+    place = ":".join(part for part in (volume, pages(item)) if part)
+    when = ";".join(part for part in (year(item), place) if part)
+    if not place and _full_date(item):
+        when = f"Published online {_full_date(item)}"
     container = text(item, "container-title")
-    pieces = sentence(text(item, "title"))
-    if container:
-        pieces += [Piece(container, italic=True), Piece(". ")]
-    return pieces + sentence(";".join(part for part in (when, place) if part))
+    printed = [Piece(container, italic=True), Piece(". ")] if container else []
+    return sentence(text(item, "title")) + printed + sentence(when)
 
 
 def _book(item: Item) -> list[Piece]:
@@ -60,35 +57,54 @@ def _book(item: Item) -> list[Piece]:
 
 
 def _chapter(item: Item) -> list[Piece]:
-    editors = names(item, "editor")
-    role = ("ed" if len(editors) == 1 else "eds") if editors else ""
-    within = ", ".join(part for part in (format_names(editors, keep=3), role) if part)
-    pieces = sentence(text(item, "title"))
     container = text(item, "container-title")
-    if container:
-        pieces += [Piece(f"In: {within}. " if within else "In: "), *_italic_title(container, edition(item))]
-    pages = _dashed(text(item, "page"))
-    return pieces + _imprint(item, ending=f":{pages}" if pages else "")
+    within = [Piece("In: "), *sentence(_editors(item)), *_italic_title(container, edition(item))] if container else []
+    ending = f":{pages(item)}" if pages(item) else ""
+    return sentence(text(item, "title")) + within + _imprint(item, ending=ending)
 
 
 def _report(item: Item) -> list[Piece]:
-    pieces = _italic_title(text(item, "title"), "")
+    printed = _italic_title(text(item, "title"), "")
     publisher = text(item, "publisher") or text(item, "container-title")
     number = text(item, "number")
     if number:
         publisher = f"{publisher}. {number}" if publisher else number
-    return pieces + sentence("; ".join(part for part in (publisher, _full_date(item)) if part))
+    return printed + sentence("; ".join(part for part in (publisher, _full_date(item)) if part))
 
 
 def _webpage(item: Item) -> list[Piece]:
-    pieces = sentence(text(item, "title"))
-    pieces += sentence(text(item, "container-title") or text(item, "publisher"))
-    pieces += sentence(_full_date(item))
-    accessed = _full_date(item, "accessed")
-    if accessed:
-        pieces += sentence(f"Accessed {accessed}")
+    printed = sentence(text(item, "title"))
+    printed += sentence(text(item, "container-title") or text(item, "publisher"))
+    printed += sentence(_full_date(item)) + _accessed(item)
     url = text(item, "URL")
-    return [*pieces, Piece(url, url=url)] if url else trimmed(pieces)
+    return [*printed, Piece(url, url=url)] if url else printed
+
+
+def _thesis(item: Item) -> list[Piece]:
+    return _italic_title(text(item, "title"), text(item, "genre") or "Dissertation") + _imprint(item)
+
+
+def _conference_paper(item: Item) -> list[Piece]:
+    event = text(item, "event-title") or text(item, "event") or text(item, "container-title")
+    parts = (event, _full_date(item), text(item, "event-place"))
+    presented = "; ".join(part for part in parts if part)
+    return sentence(text(item, "title")) + sentence(f"Paper presented at: {presented}" if presented else "")
+
+
+def _dataset(item: Item) -> list[Piece]:
+    holder = text(item, "publisher") or text(item, "container-title")
+    return sentence(text(item, "title")) + sentence(holder) + sentence(_full_date(item)) + _accessed(item)
+
+
+def _preprint(item: Item) -> list[Piece]:
+    holder = text(item, "publisher") or text(item, "container-title")
+    posted = f"Preprint posted online {_full_date(item)}" if _full_date(item) else "Preprint"
+    return sentence(text(item, "title")) + sentence(holder) + sentence(posted)
+
+
+def _accessed(item: Item) -> list[Piece]:
+    accessed = _full_date(item, "accessed")
+    return sentence(f"Accessed {accessed}" if accessed else "")
 
 
 def _locators(item: Item) -> list[Piece]:
@@ -117,5 +133,14 @@ def _full_date(item: Item, field: str = "issued") -> str:
     return f"{month} {parts[2]}, {parts[0]}" if len(parts) > 2 else f"{month} {parts[0]}"
 
 
-def _dashed(pages: str) -> str:
-    return pages.replace("–", "-").replace("—", "-")
+FORMATS = {
+    "article-journal": _article,
+    "book": _book,
+    "chapter": _chapter,
+    "report": _report,
+    "webpage": _webpage,
+    "thesis": _thesis,
+    "paper-conference": _conference_paper,
+    "dataset": _dataset,
+    "article": _preprint,
+}

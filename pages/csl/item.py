@@ -5,15 +5,19 @@ The field names are those of the CSL 1.0.2 data schema (https://github.com/citat
 
 from typing import Any, TypedDict, cast
 
-
-class Name(TypedDict, total=False):
-    """A person (`family`, `given`, `suffix`) or an organisation (`literal`)."""
-
-    family: str
-    given: str
-    suffix: str
-    literal: str
-
+# A person (`family`, `given`, `suffix`, a particle such as "van") or an organisation (`literal`).
+Name = TypedDict(
+    "Name",
+    {
+        "family": str,
+        "given": str,
+        "suffix": str,
+        "literal": str,
+        "non-dropping-particle": str,
+        "dropping-particle": str,
+    },
+    total=False,
+)
 
 # A date is {"date-parts": [[year, month, day]]}, or {"literal": "as written"} where it is no date.
 Date = dict[str, Any]
@@ -23,8 +27,12 @@ TYPES = {
     "article-journal": "Journal article",
     "book": "Book",
     "chapter": "Book chapter",
-    "report": "Report",
+    "report": "Report or guideline",
     "webpage": "Web page",
+    "thesis": "Thesis",
+    "paper-conference": "Conference paper",
+    "dataset": "Data set",
+    "article": "Preprint",
 }
 
 
@@ -35,9 +43,10 @@ def text(item: Item, field: str) -> str:
 
 
 def names(item: Item, field: str = "author") -> list[Name]:
-    """Return the names of a field; whatever is not a name is passed over."""
+    """Return the names of a field; whatever is not a name, or not text in one, is passed over."""
     value = item.get(field)
-    return [cast("Name", name) for name in value if isinstance(name, dict)] if isinstance(value, list) else []
+    people = [person for person in value if isinstance(person, dict)] if isinstance(value, list) else []
+    return [cast("Name", {key: part for key, part in person.items() if isinstance(part, str)}) for person in people]
 
 
 def truncated(item: Item) -> bool:
@@ -74,3 +83,14 @@ def edition(item: Item) -> str:
     number = int(value)
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")
     return f"{number}{ending} ed" if number > 1 else ""
+
+
+def family(name: Name) -> str:
+    """Return the family name with its particles ("van Moorselaar"), '' for an organisation."""
+    parts = (name.get("dropping-particle"), name.get("non-dropping-particle"), name.get("family"))
+    return " ".join(part.strip() for part in parts if part and part.strip()) if name.get("family") else ""
+
+
+def pages(item: Item) -> str:
+    """Return the pages, or the article number of what has none, with plain hyphens."""
+    return (text(item, "page") or text(item, "number")).replace("–", "-").replace("—", "-")

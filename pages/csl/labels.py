@@ -1,11 +1,11 @@
 """The short name by which people speak of a source: "Treede 2015"."""
 
-from .item import Item, Name, names, text, year
+from .item import Item, Name, family, names, text, year
 
 
 def surname(name: Name) -> str:
     """Return what a person or organisation is called in a short label."""
-    return (name.get("family") or name.get("literal") or name.get("given") or "").strip()
+    return (family(name) or name.get("literal") or name.get("given") or "").strip()
 
 
 def label(item: Item) -> str:

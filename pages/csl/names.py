@@ -1,14 +1,14 @@
 """Names of people and organisations as medical reference styles print them."""
 
-from .item import Name
+from .item import Name, family
 
 
 def format_name(name: Name) -> str:
     """Return a name as AMA and NLM print it: family name, initials without stops, suffix ("Rief W", "King ML Jr")."""
-    family = (name.get("family") or "").strip()
-    if not family:
+    surname = family(name)
+    if not surname:
         return (name.get("literal") or name.get("given") or "").strip()
-    return " ".join(part for part in (family, initials(name.get("given") or ""), name.get("suffix") or "") if part)
+    return " ".join(part for part in (surname, initials(name.get("given") or ""), name.get("suffix") or "") if part)
 
 
 def initials(given: str) -> str:

@@ -3,7 +3,7 @@
 As in ICMJE's samples up to six authors are named, of more the first six; pages are shortened ("1003-7").
 """
 
-from .item import Item, date_parts, edition, names, text, truncated, year
+from .item import Item, date_parts, edition, names, pages, text, truncated, year
 from .names import format_names
 from .pieces import Piece, sentence, trimmed
 
@@ -12,49 +12,49 @@ MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 
 def format_nlm(item: Item) -> list[Piece]:
     """Return the reference as pieces. An unknown type is printed as a report; a field that is absent is left out."""
-    match text(item, "type"):
-        case "article-journal":
-            pieces = _article(item)
-        case "book":
-            pieces = sentence(text(item, "title")) + sentence(edition(item)) + _imprint(item)
-        case "chapter":
-            pieces = _chapter(item)
-        case "webpage":
-            return _authors(item) + _webpage(item)
-        case _:
-            pieces = _report(item)
-    return trimmed(_authors(item) + pieces + _locators(item))
+    pieces = _credits(item) + FORMATS.get(text(item, "type"), _report)(item)
+    return trimmed(pieces if text(item, "type") == "webpage" else pieces + _locators(item))
 
 
-def shorten_pages(pages: str) -> str:
+def shorten_pages(printed: str) -> str:
     """Return "1003-7" for "1003-1007"; anything that is not an ascending range stays as it is."""
-    first, dash, last = pages.replace("–", "-").replace("—", "-").partition("-")
+    first, dash, last = printed.replace("–", "-").replace("—", "-").partition("-")
     if not dash or not (first.isdigit() and last.isdigit() and len(first) == len(last) and first < last):
         return first + dash + last
     same = next(position for position, (a, b) in enumerate(zip(first, last, strict=True)) if a != b)
     return f"{first}-{last[same:]}"
 
 
-def _authors(item: Item) -> list[Piece]:
-    return sentence(format_names(names(item), keep=6, cut=truncated(item)))
+def _credits(item: Item) -> list[Piece]:
+    """The authors, or the editors of a book that has editors only."""
+    authors = format_names(names(item), keep=6, cut=truncated(item))
+    return sentence(authors or (_editors(item) if text(item, "type") == "book" else ""))
+
+
+def _editors(item: Item) -> str:
+    editors = names(item, "editor")
+    role = "editor" if len(editors) == 1 else "editors"
+    return f"{format_names(editors, keep=6)}, {role}" if editors else ""
 
 
 def _article(item: Item) -> list[Piece]:
     volume = text(item, "volume") + (f"({text(item, 'issue')})" if text(item, "issue") else "")
-    place = ":".join(part for part in (volume, shorten_pages(text(item, "page"))) if part)
-    printed = ";".join(part for part in (_date(item), place) if part)
-    return sentence(text(item, "title")) + sentence(text(item, "container-title")) + sentence(printed)
+    place = ":".join(part for part in (volume, shorten_pages(pages(item))) if part)
+    when = ";".join(part for part in (_date(item), place) if part)
+    if not place and _date(item):
+        when = f"Epub {_date(item)}"
+    return sentence(text(item, "title")) + sentence(text(item, "container-title")) + sentence(when)
+
+
+def _book(item: Item) -> list[Piece]:
+    return sentence(text(item, "title")) + sentence(edition(item)) + _imprint(item)
 
 
 def _chapter(item: Item) -> list[Piece]:
-    editors = names(item, "editor")
-    role = ("editor" if len(editors) == 1 else "editors") if editors else ""
-    within = ", ".join(part for part in (format_names(editors, keep=6), role) if part)
-    pages = shorten_pages(text(item, "page"))
-    book = [Piece("In: "), *sentence(within), *sentence(text(item, "container-title"))]
-    return [*sentence(text(item, "title")), *book, *sentence(edition(item)), *_imprint(item)] + (
-        [Piece(f"p. {pages}. ")] if pages else []
-    )
+    container = text(item, "container-title")
+    within = [Piece("In: "), *sentence(_editors(item)), *sentence(container)] if container else []
+    ending = sentence(f"p. {shorten_pages(pages(item))}") if pages(item) else []
+    return sentence(text(item, "title")) + within + sentence(edition(item)) + _imprint(item) + ending
 
 
 def _report(item: Item) -> list[Piece]:
@@ -64,17 +64,39 @@ def _report(item: Item) -> list[Piece]:
 
 def _webpage(item: Item) -> list[Piece]:
     accessed = _date(item, "accessed")
-    imprint = "; ".join(
-        part for part in (text(item, "container-title") or text(item, "publisher"), _date(item)) if part
-    )
+    publisher = text(item, "container-title") or text(item, "publisher")
+    imprint = "; ".join(part for part in (publisher, _date(item)) if part)
+    printed = _marked_title(item, "Internet")
+    printed += sentence(f"{imprint} [cited {accessed}]".strip() if accessed else imprint)
     url = text(item, "URL")
-    pieces = sentence(f"{text(item, 'title')} [Internet]" if text(item, "title") else "")
-    pieces += sentence(f"{imprint} [cited {accessed}]".strip() if accessed else imprint)
-    return [*pieces, Piece("Available from: "), Piece(url, url=url)] if url else trimmed(pieces)
+    return [*printed, Piece("Available from: "), Piece(url, url=url)] if url else printed
+
+
+def _thesis(item: Item) -> list[Piece]:
+    return _marked_title(item, (text(item, "genre") or "dissertation").lower()) + _imprint(item)
+
+
+def _conference_paper(item: Item) -> list[Piece]:
+    event = text(item, "event-title") or text(item, "event") or text(item, "container-title")
+    presented = "; ".join(part for part in (event, _date(item), text(item, "event-place")) if part)
+    return sentence(text(item, "title")) + sentence(f"Paper presented at: {presented}" if presented else "")
+
+
+def _dataset(item: Item) -> list[Piece]:
+    return _marked_title(item, "dataset") + _imprint(item)
+
+
+def _preprint(item: Item) -> list[Piece]:
+    return _marked_title(item, "preprint") + _imprint(item)
+
+
+def _marked_title(item: Item, mark: str) -> list[Piece]:
+    return sentence(f"{text(item, 'title')} [{mark}]" if text(item, "title") else "")
 
 
 def _imprint(item: Item) -> list[Piece]:
-    publisher = ": ".join(part for part in (text(item, "publisher-place"), text(item, "publisher")) if part)
+    holder = text(item, "publisher") or text(item, "container-title") * (text(item, "type") in {"dataset", "article"})
+    publisher = ": ".join(part for part in (text(item, "publisher-place"), holder) if part)
     return sentence("; ".join(part for part in (publisher, _date(item)) if part))
 
 
@@ -90,3 +112,16 @@ def _date(item: Item, field: str = "issued") -> str:
     if len(parts) < 2 or not 1 <= parts[1] <= 12:
         return year(item, field)
     return " ".join([str(parts[0]), MONTHS[parts[1] - 1], *map(str, parts[2:3])])
+
+
+FORMATS = {
+    "article-journal": _article,
+    "book": _book,
+    "chapter": _chapter,
+    "report": _report,
+    "webpage": _webpage,
+    "thesis": _thesis,
+    "paper-conference": _conference_paper,
+    "dataset": _dataset,
+    "article": _preprint,
+}

@@ -1,0 +1,262 @@
+"""References as the manuals print them.
+
+The expected lines are published samples: NLM's from ICMJE's sample references (National Library of Medicine),
+AMA's from the AMA Manual of Style, 11th edition, chapter 3.
+"""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pages.csl.pieces import as_html, as_text
+from pages.csl.styles import STYLES, format_reference
+
+
+def people(*printed):
+    """Return "Gilstrap LC 3rd" and the like as CSL names."""
+    words = [name.split() for name in printed]
+    return [{"family": parts[0], "given": parts[1], **({"suffix": parts[2]} if parts[2:] else {})} for parts in words]
+
+
+def issued(*parts):
+    """Return a CSL date."""
+    return {"date-parts": [list(parts)]}
+
+
+ARTICLE = {
+    "type": "article-journal",
+    "author": people("Halpern SD", "Ubel PA", "Caplan AL"),
+    "title": "Solid-organ transplantation in HIV-infected patients",
+    "container-title": "N Engl J Med",
+    "issued": issued(2002, 7, 25),
+    "volume": "347",
+    "issue": "4",
+    "page": "284-287",
+}
+SEVEN_AUTHORS = {
+    "type": "article-journal",
+    "author": people("Rose ME", "Huerbin MB", "Melick J", "Marion DW", "Palmer AM", "Schiding JK", "Kochanek PM"),
+    "title": "Regulation of interstitial excitatory amino acid concentrations after cortical contusion injury",
+    "container-title": "Brain Res",
+    "issued": issued(2002),
+    "volume": "935",
+    "issue": "1-2",
+    "page": "40-46",
+}
+ORGANISATION = {
+    "type": "article-journal",
+    "author": [{"literal": "Diabetes Prevention Program Research Group"}],
+    "title": "Hypertension, insulin, and proinsulin in participants with impaired glucose tolerance",
+    "container-title": "Hypertension",
+    "issued": issued(2002),
+    "volume": "40",
+    "issue": "5",
+    "page": "679-686",
+}
+BOOK = {
+    "type": "book",
+    "author": people("Murray PR", "Rosenthal KS", "Kobayashi GS", "Pfaller MA"),
+    "title": "Medical microbiology",
+    "edition": "4",
+    "publisher-place": "St. Louis",
+    "publisher": "Mosby",
+    "issued": issued(2002),
+}
+EDITED_BOOK = {
+    "type": "book",
+    "editor": people("Gilstrap LC 3rd", "Cunningham FG", "VanDorsten JP"),
+    "title": "Operative obstetrics",
+    "edition": "2",
+    "publisher-place": "New York",
+    "publisher": "McGraw-Hill",
+    "issued": issued(2002),
+}
+CHAPTER = {
+    "type": "chapter",
+    "author": people("Meltzer PS", "Kallioniemi A", "Trent JM"),
+    "title": "Chromosome alterations in human solid tumors",
+    "editor": people("Vogelstein B", "Kinzler KW"),
+    "container-title": "The genetic basis of human cancer",
+    "publisher-place": "New York",
+    "publisher": "McGraw-Hill",
+    "issued": issued(2002),
+    "page": "93-113",
+}
+THESIS = {
+    "type": "thesis",
+    "author": people("Borkowski MM"),
+    "title": "Infant sleep and feeding: a telephone survey of Hispanic Americans",
+    "publisher-place": "Mount Pleasant (MI)",
+    "publisher": "Central Michigan University",
+    "issued": issued(2002),
+}
+AMA_PREPRINT = {
+    "type": "article",
+    "author": people("Bloss CS", "Wineinger NE", "Peters M", "Boeldt DL", "Ariniello L", "Kim JY", "Sheard J"),
+    "title": "A prospective randomized trial examining health care utilization in individuals using multiple"
+    " smartphone-enabled biosensors",
+    "publisher": "bioRxiv",
+    "issued": issued(2015, 10, 28),
+    "DOI": "10.1101/029983",
+}
+AMA_WEB = {
+    "type": "webpage",
+    "author": [{"literal": "Centers for Medicare & Medicaid Services"}],
+    "title": "CMS proposals to implement certain disclosure provisions of the Affordable Care Act",
+    "accessed": issued(2012, 1, 30),
+    "URL": "http://www.cms.gov/apps/media/press/factsheet.asp?Counter=4221",
+}
+
+EXPECTED = [
+    (
+        "nlm",
+        ARTICLE,
+        "Halpern SD, Ubel PA, Caplan AL. Solid-organ transplantation in HIV-infected patients. N Engl J Med."
+        " 2002 Jul 25;347(4):284-7.",
+    ),
+    (
+        "ama",
+        ARTICLE,
+        "Halpern SD, Ubel PA, Caplan AL. Solid-organ transplantation in HIV-infected patients. N Engl J Med."
+        " 2002;347(4):284-287.",
+    ),
+    (
+        "nlm",
+        SEVEN_AUTHORS,
+        "Rose ME, Huerbin MB, Melick J, Marion DW, Palmer AM, Schiding JK, et al. Regulation of interstitial excitatory"
+        " amino acid concentrations after cortical contusion injury. Brain Res. 2002;935(1-2):40-6.",
+    ),
+    (
+        "ama",
+        SEVEN_AUTHORS,
+        "Rose ME, Huerbin MB, Melick J, et al. Regulation of interstitial excitatory amino acid concentrations after"
+        " cortical contusion injury. Brain Res. 2002;935(1-2):40-46.",
+    ),
+    (
+        "nlm",
+        ORGANISATION,
+        "Diabetes Prevention Program Research Group. Hypertension, insulin, and proinsulin in participants with"
+        " impaired glucose tolerance. Hypertension. 2002;40(5):679-86.",
+    ),
+    (
+        "nlm",
+        BOOK,
+        "Murray PR, Rosenthal KS, Kobayashi GS, Pfaller MA. Medical microbiology. 4th ed. St. Louis: Mosby; 2002.",
+    ),
+    (
+        "ama",
+        BOOK,
+        "Murray PR, Rosenthal KS, Kobayashi GS, Pfaller MA. Medical microbiology. 4th ed. Mosby; 2002.",
+    ),
+    (
+        "nlm",
+        EDITED_BOOK,
+        "Gilstrap LC 3rd, Cunningham FG, VanDorsten JP, editors. Operative obstetrics. 2nd ed. New York: McGraw-Hill;"
+        " 2002.",
+    ),
+    (
+        "ama",
+        EDITED_BOOK,
+        "Gilstrap LC 3rd, Cunningham FG, VanDorsten JP, eds. Operative obstetrics. 2nd ed. McGraw-Hill; 2002.",
+    ),
+    (
+        "nlm",
+        CHAPTER,
+        "Meltzer PS, Kallioniemi A, Trent JM. Chromosome alterations in human solid tumors. In: Vogelstein B, Kinzler"
+        " KW, editors. The genetic basis of human cancer. New York: McGraw-Hill; 2002. p. 93-113.",
+    ),
+    (
+        "ama",
+        CHAPTER,
+        "Meltzer PS, Kallioniemi A, Trent JM. Chromosome alterations in human solid tumors. In: Vogelstein B, Kinzler"
+        " KW, eds. The genetic basis of human cancer. McGraw-Hill; 2002:93-113.",
+    ),
+    (
+        "nlm",
+        THESIS,
+        "Borkowski MM. Infant sleep and feeding: a telephone survey of Hispanic Americans [dissertation]."
+        " Mount Pleasant (MI): Central Michigan University; 2002.",
+    ),
+    (
+        "ama",
+        THESIS,
+        "Borkowski MM. Infant sleep and feeding: a telephone survey of Hispanic Americans. Dissertation."
+        " Central Michigan University; 2002.",
+    ),
+    (
+        "ama",
+        AMA_PREPRINT,
+        "Bloss CS, Wineinger NE, Peters M, et al. A prospective randomized trial examining health care utilization in"
+        " individuals using multiple smartphone-enabled biosensors. bioRxiv. Preprint posted online October 28, 2015."
+        " doi:10.1101/029983",
+    ),
+    (
+        "ama",
+        AMA_WEB,
+        "Centers for Medicare & Medicaid Services. CMS proposals to implement certain disclosure provisions of the"
+        " Affordable Care Act. Accessed January 30, 2012."
+        " http://www.cms.gov/apps/media/press/factsheet.asp?Counter=4221",
+    ),
+    (
+        "ama",
+        {**ARTICLE, "volume": "", "issue": "", "page": "", "DOI": "10.1/x"},
+        "Halpern SD, Ubel PA, Caplan AL. Solid-organ transplantation in HIV-infected patients. N Engl J Med."
+        " Published online July 25, 2002. doi:10.1/x",
+    ),
+    (
+        "ama",
+        {**ARTICLE, "page": "", "number": "e012"},
+        "Halpern SD, Ubel PA, Caplan AL. Solid-organ transplantation in HIV-infected patients. N Engl J Med."
+        " 2002;347(4):e012.",
+    ),
+    (
+        "ama",
+        {
+            "type": "paper-conference",
+            "author": people("Morales M", "Zhou X"),
+            "title": "Health practices of immigrant women",
+            "event-title": "2015 Annual Meeting of the Society",
+            "issued": issued(2015, 11, 2),
+            "event-place": "New York, NY",
+        },
+        "Morales M, Zhou X. Health practices of immigrant women. Paper presented at: 2015 Annual Meeting of the"
+        " Society; November 2, 2015; New York, NY.",
+    ),
+]
+
+
+@pytest.mark.parametrize(("style", "item", "expected"), EXPECTED)
+def test_prints_as_the_manual_does(style, item, expected):
+    assert as_text(format_reference(item, style)) == expected
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_a_script_in_any_field_comes_out_escaped(style):
+    item = {key: "<script>" if isinstance(value, str) and key != "type" else value for key, value in CHAPTER.items()}
+    assert "<script" not in as_html(format_reference(item, style))
+
+
+@pytest.mark.parametrize("style", STYLES)
+def test_an_address_that_is_no_web_address_is_not_linked(style):
+    assert "href" not in as_html(format_reference({**AMA_WEB, "URL": "javascript:alert(1)"}, style))
+
+
+def test_a_style_that_is_not_known_prints_as_ama():
+    assert format_reference(ARTICLE, "harvard") == format_reference(ARTICLE, "ama")
+
+
+def test_particles_stay_with_the_name():
+    item = {**ARTICLE, "author": [{"family": "Moorselaar", "non-dropping-particle": "van", "given": "Rob Jan"}]}
+    assert as_text(format_reference(item)).startswith("van Moorselaar RJ. ")
+
+
+NAMES = ["family", "literal", "date-parts"]
+JSON = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(),
+    lambda children: st.lists(children) | st.dictionaries(st.sampled_from(NAMES), children),
+)
+
+
+@given(st.dictionaries(st.sampled_from([*CHAPTER, *AMA_WEB, "DOI", "number"]), JSON), st.sampled_from([*STYLES]))
+def test_any_record_prints(item, style):
+    assert isinstance(as_html(format_reference(item, style)), str)
