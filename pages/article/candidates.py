@@ -66,8 +66,10 @@ def candidates(spans: tuple[Span, ...]) -> list[Candidate]:
     """Return the candidates of a paragraph in reading order; none overlaps another."""
     text = "".join(span.text for span in spans)
     taken: list[Candidate] = []
+    covered = bytearray(len(text))
     for found in (*_raised_spans(spans), *_matches(text)):
-        if found.sureness and all(found.end <= other.start or found.start >= other.end for other in taken):
+        if found.sureness and not any(covered[found.start : found.end]):
+            covered[found.start : found.end] = b"\1" * (found.end - found.start)
             taken.append(found)
     return sorted(taken, key=lambda found: found.start)
 
@@ -81,6 +83,11 @@ def read_numbers(written: str) -> tuple[int, ...]:
             return ()
         numbers += range(ends[0], ends[-1] + 1)
     return tuple(dict.fromkeys(numbers))
+
+
+def _around(text: str, start: int, end: int) -> tuple[str, str]:
+    """What stands close before and behind; no rule looks further, whatever the length of the paragraph."""
+    return text[max(start - 120, 0) : start], text[end : end + 60]
 
 
 def _raised_spans(spans: tuple[Span, ...]) -> Iterator[Candidate]:
@@ -117,8 +124,8 @@ _INTERVAL = {"ci", "iqr", "range", "interval", "between"}
 
 
 def _raised(text: str, start: int, end: int) -> Sureness:
-    before, after = text[:start], text[end : end + 1]
-    if not before.strip() or (before.endswith(" ") and after.isalpha()):
+    before, after = _around(text, start, end)
+    if not before.strip() or (before.endswith(" ") and after[:1].isalpha()):
         return Sureness.NO  # a note's own mark, or an isotope such as ¹³C
     if POWER_BASE.search(before) and not YEAR.search(before):
         return Sureness.NO  # m², 10³
@@ -126,9 +133,9 @@ def _raised(text: str, start: int, end: int) -> Sureness:
 
 
 def _round(text: str, found: re.Match[str]) -> Sureness:
-    before = text[: found.start()].rstrip()
+    before, after = _around(text, found.start(), found.end())
+    before = before.rstrip()
     word = _word_before(text, found.start())
-    after = text[found.end() :]
     if not before or before[-1] in ",;:(" or BEARS_NUMBER.fullmatch(word) or word.isdecimal():
         return Sureness.NO
     if after[:1].isalnum() or UNIT.match(after.lstrip()):
@@ -140,14 +147,15 @@ def _enumerators(text: str) -> set[int]:
     """Starts of "(1) …, (2) …, and (3) …": ascending from 1, one of them behind a comma, a colon or "and"."""
     run: list[re.Match[str]] = []
     for found in re.finditer(r"[ \xa0]?\((\d{1,2})\)", text):
-        if int(found[1]) == len(run) + 1 and re.match(r"\s+\w", text[found.end() :]):
+        if int(found[1]) == len(run) + 1 and re.match(r"\s+\w", text[found.end() : found.end() + 9]):
             run.append(found)
-    joined = any(re.search(r"(?:^|[,;:]|\b(?:and|or))\s*$", text[: found.start()]) for found in run)
+    joins = [_around(text, found.start(), found.end())[0] for found in run]
+    joined = any(re.search(r"(?:^|[,;:]|\b(?:and|or))\s*$", before) for before in joins)
     return {found.start() for found in run} if joined else set()
 
 
 def _flat(text: str, found: re.Match[str]) -> Sureness:
-    before, after = text[: found.start()], text[found.end() :]
+    before, after = _around(text, found.start(), found.end())
     mark = before[-1]
     if mark in ".!?":
         return _flat_behind_sentence(before, after)
@@ -186,5 +194,5 @@ def _begins_sentence(after: str) -> bool:
 
 
 def _word_before(text: str, end: int) -> str:
-    words = text[:end].split()
+    words = text[max(end - 60, 0) : end].split()
     return words[-1].strip("()[]“”\"'.,;:") if words else ""

@@ -5,6 +5,7 @@ grade, the strength of evidence and the certainty where they are stated.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
@@ -70,13 +71,13 @@ def sentences(paragraph: Paragraph) -> list[Sentence]:
     text = paragraph.text
     bounds = [0, *(found.end() for found in SENTENCE.finditer(text)), len(text)]
     found: list[Sentence] = []
+    markers = list(paragraph.markers)
+    offsets = [offset for offset, _ in markers]
     for start, end in pairwise(bounds):
         printed = text[start:end].strip()
-        cited = [
-            marker for offset, marker in paragraph.markers if start < offset <= start + len(text[start:end].rstrip())
-        ]
+        first, last = bisect_right(offsets, start), bisect_right(offsets, start + len(text[start:end].rstrip()))
         if printed:
-            found.append(Sentence(printed, cited[-1].numbers[-1] if cited else None))
+            found.append(Sentence(printed, markers[last - 1][1].numbers[-1] if last > first else None))
     return found
 
 

@@ -76,7 +76,7 @@ def _doubts(
 ) -> list[Problem]:
     text = block.text
     printed = text[candidate.start : candidate.end].strip()
-    words = " ".join(text[: candidate.start].split()[-2:])
+    words = " ".join(text[max(candidate.start - 60, 0) : candidate.start].split()[-2:])
     shown = f"{words}{'' if candidate.sureness < Sureness.EXPLICIT else ' '}{printed}".strip()
     missing = [number for number in candidate.numbers if number not in numbers]
     is_taken = bool(taken) and taken[-1][0] is candidate
@@ -97,22 +97,34 @@ def _is_round(printed: str) -> bool:
 def _paragraph(block: Block, taken: list[tuple[Candidate, tuple[int, ...]]]) -> Paragraph:
     runs: list[Run] = []
     start = 0
+    texts = _Texts(block.spans)
     for candidate, known in taken:
-        runs += _texts(block.spans, start, candidate.end if candidate.numbers != known else candidate.start)
+        runs += texts.between(start, candidate.end if candidate.numbers != known else candidate.start)
         # A number that the list does not have must stay readable: the whole mark stays, the known ones follow it.
         runs.append(Marker(known, block.text[candidate.start : candidate.end] if candidate.numbers == known else ""))
         start = candidate.end
-    runs += _texts(block.spans, start, len(block.text))
+    runs += texts.between(start, len(block.text))
     return Paragraph(tuple(runs), block.line, KINDS.get(block.kind, "paragraph"), block.level)
 
 
-def _texts(spans: tuple[Span, ...], start: int, end: int) -> list[Text]:
-    """The styled runs of the paragraph's text between two offsets."""
-    texts: list[Text] = []
-    offset = 0
-    for span in spans:
-        part = span.text[max(start - offset, 0) : max(end - offset, 0)]
-        if part:
-            texts.append(Text(part, span.styles, span.href))
-        offset += len(span.text)
-    return texts
+class _Texts:
+    """Gives the styled runs of a paragraph's text, stretch after stretch, going through its spans once."""
+
+    def __init__(self, spans: tuple[Span, ...]) -> None:
+        self._spans = spans
+        self._index = 0
+        self._offset = 0
+
+    def between(self, start: int, end: int) -> list[Text]:
+        """The runs between two offsets; no later call may begin before this one's end."""
+        texts: list[Text] = []
+        while self._index < len(self._spans):
+            span = self._spans[self._index]
+            part = span.text[max(start - self._offset, 0) : max(end - self._offset, 0)]
+            if part:
+                texts.append(Text(part, span.styles, span.href))
+            if self._offset + len(span.text) > end:
+                break
+            self._offset += len(span.text)
+            self._index += 1
+        return texts

@@ -28,6 +28,8 @@ SENTENCES = {
     "outside-left-out": _("{count} words around the article (menu, page head or foot) were left out."),
     "text-after-references": _("Text that follows the reference list was put at the end of the page."),
     "encoding-guessed": _("The file is not UTF-8; it was read as Windows-1252."),
+    "more-problems": _("{count} more problems are not shown."),
+    "too-long": _("The text has {count} words, more than any article."),
     "empty": _("The file is empty."),
     "too-big": _("The file is larger than {limit} MB, too big for an article."),
     "binary": _("The file is not text: it cannot be read as an article."),

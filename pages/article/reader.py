@@ -19,6 +19,9 @@ from .structure import Outline, outline, plain_heading
 
 MEGABYTE = 1024 * 1024
 MOST_MEGABYTES = 5
+MOST_CHARACTERS = 1_000_000
+MOST_WORDS = 100_000
+MOST_PROBLEMS = 200
 WORDS_BEFORE = 8
 HTML = re.compile(r"\s*(?:<!doctype html|<html|<(?:article|main|body|div|p|h[1-6]|section|header)\b)", re.I)
 MARKDOWN = re.compile(r"^#{1,6} \S|^[^\n]+\n=+$|^\[\^\d+\]: ", re.M)
@@ -46,6 +49,9 @@ def read_article(data: bytes | str, *, name: str = "") -> Article:
     """
     text, suffix, problems = to_text(data, name=name)
     source = _source(text, suffix)
+    words = sum(block.text.count(" ") + 1 for block in source.blocks)
+    if words > MOST_WORDS:
+        raise NotAnArticle("too-long", count=words)
     return _article(outline(source), [*problems, *source.problems])
 
 
@@ -93,6 +99,8 @@ def _decode(data: bytes, problems: list[Problem]) -> str:
 def _source(text: str, suffix: str) -> Source:
     if suffix in {".html", ".htm"} or (suffix not in {".txt", ".md", ".markdown"} and HTML.match(text)):
         return read_html(text)
+    if len(text) > MOST_CHARACTERS:
+        raise NotAnArticle("too-long", count=len(text.split()))
     if suffix in {".md", ".markdown"} or (suffix != ".txt" and MARKDOWN.search(text)):
         return read_markdown(text)
     return read_html(text) if HTML.match(text) else read_text(text)
@@ -120,8 +128,17 @@ def _article(found: Outline, problems: list[Problem]) -> Article:
         citations=tuple(citations),
         claims=tuple(claims),
         call_to_action=found.call_to_action,
-        problems=tuple(sorted(problems, key=lambda problem: problem.line)),
+        problems=tuple(_shortened(sorted(problems, key=lambda problem: problem.line))),
     )
+
+
+def _shortened(problems: list[Problem]) -> list[Problem]:
+    """The first problems, and how many more there are; what says whether the numbers agree is always among them."""
+    if len(problems) <= MOST_PROBLEMS:
+        return problems
+    verdict = [problem for problem in problems[MOST_PROBLEMS:] if problem.code.startswith("numbers-")]
+    rest = len(problems) - MOST_PROBLEMS - len(verdict)
+    return [*problems[:MOST_PROBLEMS], *verdict, Problem(problems[-1].line, "more-problems", {"count": rest})]
 
 
 def _divide(found: Outline, paragraphs: Sequence[Paragraph]) -> tuple[tuple[Paragraph, ...], tuple[Section, ...]]:
@@ -143,8 +160,9 @@ def _citations(paragraphs: Sequence[Paragraph], entries: Sequence[Entry]) -> lis
     index = {entry.number: position for position, entry in reversed(list(enumerate(entries)))}
     citations: list[Citation] = []
     for paragraph in paragraphs:
+        text = paragraph.text
         for offset, marker in paragraph.markers:
-            after = " ".join(paragraph.text[:offset].split()[-WORDS_BEFORE:])
+            after = " ".join(text[max(offset - 400, 0) : offset].split()[-WORDS_BEFORE:])
             citations += [Citation(number, after, paragraph.line, index[number]) for number in marker.numbers]
     return citations
 

@@ -6,7 +6,8 @@ from pages.article.read_html import read_html
 PAGE = """<!doctype html><html><head><title>Clinic | Pain</title><style>p {color: red}</style></head><body>
 <nav>Home Contact</nav><article><h1>On Pain</h1>
 <p>Pain is <em>common</em> in grown people &amp; children alike.<sup>1</sup> It is.</p>
-<h2>What helps</h2><p>Many things help, <a href="https://example.org/">as we know</a>, some more than others.<sup>2</sup>
+<h2>What helps</h2>
+<p>Many things help, <a href="https://example.org/">as we know</a>, some more than others.<sup>2</sup>
 </p>
 <h3>At home</h3><ul><li>Rest</li><li>Walks</li></ul>
 <p><a class="btn" href="/contact">Contact us</a></p>
