@@ -1,13 +1,56 @@
-"""The app's registration; the label stays the same whatever folder it is installed in."""
+"""The app's registration, and the door through which other apps reach it without importing it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
 from django.utils.translation import gettext_lazy as _
 
+if TYPE_CHECKING:
+    from django.db.models import Model, QuerySet
+
+    from .models import Delivery
+
+Handler = Callable[[Any], None]
+
 
 class OutboxConfig(AppConfig):
-    """Registers the app under its fixed label."""
+    """Registers the app under its fixed label and keeps the handlers of each kind of delivery."""
 
     name = __name__.rpartition(".")[0]
     label = "citewell_outbox"
     verbose_name = _("Outbox")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def __init__(self, app_name: str, app_module: Any) -> None:
+        super().__init__(app_name, app_module)
+        self.handlers: dict[str, Handler] = {}
+
+    def ready(self) -> None:
+        """Registers the system checks."""
+        from . import checks  # noqa: F401
+
+    def register_handler(self, kind: str, handler: Handler) -> None:
+        """Says who sends deliveries of `kind`; called from another app's `AppConfig.ready()`.
+
+        The handler is given a `Job` (see `services.delivering`). It renders what is to be sent from the job's
+        subject, sends it, and returns. Any exception means "try again later"; `ObjectDoesNotExist` means that the
+        subject is gone and the delivery is given up at once. Raises ValueError when the kind is taken.
+        """
+        if self.handlers.get(kind, handler) is not handler:
+            raise ValueError(f"Two handlers for deliveries of kind {kind!r}")
+        self.handlers[kind] = handler
+
+    def enqueue(self, *, kind: str, subject: Model, key: str, target: str = "") -> Delivery:
+        """Stores a delivery in the caller's transaction; see `services.enqueueing.enqueue_delivery`."""
+        from .services.enqueueing import enqueue_delivery
+
+        return enqueue_delivery(kind=kind, subject=subject, key=key, target=target)
+
+    def deliveries_for(self, subject: Model) -> QuerySet[Delivery]:
+        """The deliveries about one object, oldest first."""
+        from .models import Delivery
+
+        return Delivery.objects.about(subject).order_by("pk")

@@ -1,0 +1,32 @@
+"""What may be written down about an exception: why it failed, never whom it concerned."""
+
+from __future__ import annotations
+
+import re
+from smtplib import SMTPRecipientsRefused, SMTPResponseException
+
+_ADDRESS = re.compile(r"<?[^\s<>\"',;:()]*@[^\s<>\"',;:()]*>?")
+_LONGEST = 300
+
+
+def describe_failure(error: BaseException) -> str:
+    """One line for staff, free of personal data.
+
+    A mail server's refusal repeats the recipient's address, so addresses are cut out. The text of other exceptions
+    may quote anything at all (a value, a rendered template), so that only the name of their class is kept, unless
+    the operating system wrote it.
+    """
+    name = type(error).__name__
+    if isinstance(error, SMTPRecipientsRefused):
+        answers = {_clean_answer(code, text) for code, text in error.recipients.values()}
+        return f"{name}: {'; '.join(sorted(answers))}"[:_LONGEST]
+    if isinstance(error, SMTPResponseException):
+        return f"{name}: {_clean_answer(error.smtp_code, error.smtp_error)}"[:_LONGEST]
+    if isinstance(error, OSError) and error.strerror:
+        return f"{name}: {_ADDRESS.sub('…', error.strerror)}"[:_LONGEST]
+    return name
+
+
+def _clean_answer(code: int, text: bytes | str) -> str:
+    words = text.decode("utf-8", "replace") if isinstance(text, bytes) else str(text)
+    return f"{code} {_ADDRESS.sub('…', ' '.join(words.split()))}"

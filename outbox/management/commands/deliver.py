@@ -1,0 +1,66 @@
+"""`manage.py deliver`: sends what is due, once or for ever."""
+
+from __future__ import annotations
+
+import logging
+import signal
+import threading
+from argparse import ArgumentParser
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand
+from django.db import InterfaceError, OperationalError, close_old_connections, connections
+
+from ...services.delivering import sweep
+
+logger = logging.getLogger(__name__)
+
+_LONGEST_PAUSE = 30.0
+
+
+class Command(BaseCommand):
+    """Sweeps the outbox; with --forever it goes on until it is told to stop, whatever happens to the database."""
+
+    help = "Send what is due or whose worker disappeared. With --forever, keep doing it."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--forever", action="store_true", help="Keep running until SIGTERM.")
+        parser.add_argument("--interval", type=float, default=2.0, help="Seconds between two looks (default 2).")
+
+    def handle(self, *args: Any, forever: bool, interval: float, **options: Any) -> None:
+        """Runs one sweep and says how it went, or sweeps until stopped."""
+        if not forever:
+            sent, failed = sweep()
+            self.stdout.write(f"{sent} sent, {failed} not sent")
+            return
+        stopping = threading.Event()
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, _stopper(stopping))
+        self._sweep_until(stopping, interval)
+
+    def _sweep_until(self, stopping: threading.Event, interval: float) -> None:
+        pause = interval
+        while not stopping.is_set():
+            try:
+                close_old_connections()
+                sweep(stop=stopping.is_set)
+                pause = interval
+            except (OperationalError, InterfaceError) as error:
+                # The database is away. What was being sent keeps its lease and is found again when that runs out.
+                logger.warning("The database does not answer (%s); looking again", type(error).__name__)
+                connections.close_all()
+                pause = min(pause * 2, _LONGEST_PAUSE)
+            except Exception:
+                # A sweeper that dies of one odd row sends nothing at all any more.
+                logger.exception("The sweep failed; going on")
+                pause = min(pause * 2, _LONGEST_PAUSE)
+            stopping.wait(pause)
+
+
+def _stopper(stopping: threading.Event) -> Any:
+    def stop(number: int, frame: FrameType | None) -> None:
+        """The delivery in hand is finished first: its outcome would otherwise be unknown."""
+        stopping.set()
+
+    return stop

@@ -1,0 +1,76 @@
+"""What must leave the system. A row says what and how far; the content is made from its subject when it is sent."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+
+class DeliveryQuerySet(models.QuerySet["Delivery"]):
+    """How deliveries are asked for."""
+
+    def about(self, subject: models.Model) -> DeliveryQuerySet:
+        """Those whose content comes from this object."""
+        return self.filter(subject_label=subject._meta.label, subject_id=str(subject.pk))
+
+    def due(self, now: datetime) -> DeliveryQuerySet:
+        """Those that may be tried now: their time has come, and nobody holds them (any more)."""
+        free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+        return self.filter(free, status=Delivery.Status.PENDING, next_attempt_at__lte=now)
+
+    def pending(self) -> DeliveryQuerySet:
+        """Those still to be sent."""
+        return self.filter(status=Delivery.Status.PENDING)
+
+    def dead(self) -> DeliveryQuerySet:
+        """Those given up, which a person must look at."""
+        return self.filter(status=Delivery.Status.DEAD)
+
+
+class Delivery(models.Model):
+    """One thing to be sent, once, about one object. Holds no content and nothing of a visitor."""
+
+    class Status(models.TextChoices):
+        PENDING = "pending", _("Pending")
+        SENT = "sent", _("Sent")
+        DEAD = "dead", _("Given up")
+
+    kind = models.CharField(_("kind"), max_length=64)
+    subject_label = models.CharField(_("about"), max_length=100, help_text=_("The model, as app_label.Model"))
+    subject_id = models.CharField(_("about which one"), max_length=64)
+    target = models.CharField(
+        _("to"),
+        max_length=254,
+        blank=True,
+        help_text=_("A staff address or an endpoint, where the kind needs one. Never a visitor's."),
+    )
+    key = models.CharField(_("key"), max_length=200, unique=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status.choices, default=Status.PENDING)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
+    next_attempt_at = models.DateTimeField(_("next attempt"), default=timezone.now)
+    leased_until = models.DateTimeField(_("held until"), null=True, blank=True)
+    lease = models.UUIDField(_("held by"), null=True, blank=True, editable=False)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    last_error = models.CharField(_("why it failed"), max_length=300, blank=True)
+
+    objects: ClassVar[DeliveryQuerySet] = DeliveryQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("delivery")
+        verbose_name_plural = _("deliveries")
+        ordering = ["-pk"]
+        default_permissions = ("view", "change")
+        indexes = [
+            models.Index(fields=["next_attempt_at"], condition=Q(status="pending"), name="delivery_due"),
+            models.Index(fields=["subject_label", "subject_id"], name="delivery_subject"),
+            models.Index(fields=["status", "-id"], name="delivery_status"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.pk}"

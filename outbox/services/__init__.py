@@ -1,0 +1,1 @@
+"""What changes a delivery: storing it, trying it, sending it again."""

@@ -1,0 +1,134 @@
+import threading
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Group
+from django.db import connection
+from django.utils import timezone
+
+from outbox.backoff import MAX_ATTEMPTS
+from outbox.models import Delivery
+from outbox.services.delivering import LEASE, attempt_delivery, deliver_now, lease_due, sweep
+from outbox.tasks import deliver_one
+from tests.outbox.factories import Recorder, handled_by, make_delivery
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_delivery_is_sent_once() -> None:
+    delivery, handler = make_delivery(), Recorder()
+    with handled_by(handler):
+        assert sweep() == (1, 0)
+        assert sweep() == (0, 0)
+    delivery.refresh_from_db()
+    assert (delivery.status, len(handler.jobs), delivery.lease) == ("sent", 1, None)
+
+
+def test_a_failure_waits_and_keeps_its_message_id() -> None:
+    delivery, handler = make_delivery(), Recorder(ConnectionRefusedError(111, "Connection refused"))
+    with handled_by(handler):
+        assert sweep() == (0, 1)
+        delivery.refresh_from_db()
+        assert delivery.status == "pending"
+        assert delivery.next_attempt_at > timezone.now()
+        assert delivery.last_error == "ConnectionRefusedError: Connection refused"
+        Delivery.objects.update(next_attempt_at=timezone.now())
+        assert sweep() == (1, 0)
+    assert handler.jobs[0].message_id == handler.jobs[1].message_id
+
+
+def test_it_is_given_up_after_the_last_attempt() -> None:
+    delivery = make_delivery(attempts=MAX_ATTEMPTS - 1)
+    with handled_by(Recorder(ValueError("secret words"))):
+        sweep()
+    delivery.refresh_from_db()
+    assert (delivery.status, delivery.last_error) == ("dead", "ValueError")
+
+
+def test_one_that_kills_its_workers_is_given_up() -> None:
+    make_delivery(attempts=MAX_ATTEMPTS)
+    handler = Recorder()
+    with handled_by(handler):
+        sweep()
+    assert Delivery.objects.dead().count() == 1
+    assert handler.jobs == []
+
+
+def test_a_subject_that_is_gone_is_given_up_at_once() -> None:
+    make_delivery()
+    with handled_by(Recorder(Group.DoesNotExist())):
+        sweep()
+    assert Delivery.objects.dead().get().attempts == 1
+
+
+def test_a_kind_without_a_handler_waits_for_one() -> None:
+    make_delivery(kind="nobody")
+    assert sweep() == (0, 1)
+    assert Delivery.objects.pending().get().last_error == "NoHandlerError"
+
+
+def test_a_leased_delivery_is_left_to_its_worker() -> None:
+    make_delivery()
+    assert len(lease_due(limit=5)) == 1
+    assert lease_due(limit=5) == []
+
+
+def test_a_lease_that_ran_out_is_taken_over_and_the_late_worker_changes_nothing() -> None:
+    make_delivery()
+    (late,) = lease_due()
+    Delivery.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
+    (taken,) = lease_due()
+    with handled_by(Recorder(ValueError())):
+        attempt_delivery(delivery=late)
+    assert Delivery.objects.get().lease == taken.lease
+    with handled_by(Recorder()):
+        assert attempt_delivery(delivery=taken)
+    assert Delivery.objects.get().status == "sent"
+
+
+def test_the_task_sends_what_is_due_and_nothing_else() -> None:
+    due, later = make_delivery(), make_delivery(next_attempt_at=timezone.now() + timedelta(hours=1))
+    handler = Recorder()
+    with handled_by(handler):
+        deliver_one.call(due.pk)
+        deliver_one.call(later.pk)
+        deliver_one.call(10_000)
+    assert [job.key for job in handler.jobs] == [due.key]
+
+
+def test_a_stopped_sweep_leaves_the_rest() -> None:
+    make_delivery()
+    assert sweep(stop=lambda: True) == (0, 0)
+    assert Delivery.objects.pending().count() == 1
+
+
+def test_a_lease_outlives_a_silent_mail_server(settings) -> None:
+    assert timedelta(seconds=settings.EMAIL_TIMEOUT * 10) < LEASE
+
+
+@pytest.mark.django_db(transaction=True)
+def test_workers_side_by_side_never_take_the_same_delivery() -> None:
+    for number in range(20):
+        make_delivery(key=f"side:{number}")
+    taken: list[int] = []
+
+    def work() -> None:
+        try:
+            while leased := lease_due():
+                taken.extend(delivery.pk for delivery in leased)
+        finally:
+            connection.close()
+
+    workers = [threading.Thread(target=work) for _ in range(4)]
+    for worker in workers:
+        worker.start()
+    for worker in workers:
+        worker.join()
+    assert len(taken) == len(set(taken)) == 20
+
+
+def test_deliver_now_says_whether_it_was_sent() -> None:
+    delivery = make_delivery()
+    with handled_by(Recorder()):
+        assert deliver_now(delivery_id=delivery.pk) is True
+        assert deliver_now(delivery_id=delivery.pk) is False

@@ -1,0 +1,43 @@
+from unittest import mock
+
+import pytest
+from django.db import transaction
+
+from outbox.models import Delivery
+from outbox.services.enqueueing import enqueue_delivery
+from outbox.tasks import deliver_one
+from tests.outbox.factories import make_subject
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_delivery_notes_its_subject_and_nothing_of_its_content() -> None:
+    subject = make_subject(name="Mara Lind")
+    delivery = enqueue_delivery(kind="test", subject=subject, key="a")
+    assert (delivery.subject_label, delivery.subject_id) == ("auth.Group", str(subject.pk))
+    assert "Mara" not in str(Delivery.objects.values().get())
+
+
+def test_the_same_key_is_stored_and_nudged_once(django_capture_on_commit_callbacks) -> None:
+    subject = make_subject()
+    with mock.patch.object(type(deliver_one), "enqueue") as nudge:
+        with django_capture_on_commit_callbacks(execute=True):
+            first = enqueue_delivery(kind="test", subject=subject, key="a")
+            again = enqueue_delivery(kind="test", subject=subject, key="a")
+        assert first == again
+        nudge.assert_called_once_with(first.pk)
+
+
+def test_a_rolled_back_caller_leaves_nothing() -> None:
+    subject = make_subject()
+    with transaction.atomic():
+        enqueue_delivery(kind="test", subject=subject, key="a")
+        transaction.set_rollback(True)
+    assert not Delivery.objects.exists()
+
+
+def test_a_queue_that_is_down_does_not_fail_the_caller(django_capture_on_commit_callbacks) -> None:
+    broken = mock.patch.object(type(deliver_one), "enqueue", side_effect=ConnectionError("queue is down"))
+    with broken, django_capture_on_commit_callbacks(execute=True):
+        enqueue_delivery(kind="test", subject=make_subject(), key="a")
+    assert Delivery.objects.pending().count() == 1
