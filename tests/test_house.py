@@ -10,11 +10,12 @@ from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
 ROOT = Path(__file__).resolve().parent.parent
-FILES = """
-manage.py requirements.txt requirements-dev.txt constraints.txt pyproject.toml Makefile Procfile Dockerfile README.md
-CONTRIBUTING.md CHANGELOG.md SECURITY.md LICENSE .env.example .ci/run docs/editors.md docs/headless.md docs/plugin.md
-docs/operations.md
-""".split()
+FILES = [
+    *("manage.py", "requirements.txt", "requirements-dev.txt", "constraints.txt", "pyproject.toml", "Makefile"),
+    *("Procfile", "Dockerfile", ".env.example", ".ci/run"),
+    *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE"),
+    *("docs/editors.md", "docs/headless.md", "docs/plugin.md", "docs/operations.md"),
+]
 TARGETS = ("help", "setup", "run", "test", "check", "bench", "screenshots")
 # Read by tools and tests only; an installation does not set them.
 NOT_OF_AN_INSTALLATION = {"DJANGO_SETTINGS_MODULE", "PATH", "PYTHONUNBUFFERED"}

@@ -1,4 +1,4 @@
-"""Prints the address of a PostgreSQL server on this machine that lets tests make databases; exits 1 where there is none.
+"""Prints the address of a PostgreSQL server on this machine where tests may make databases; else exits 1.
 
 TEST_DATABASE_URL names one; else the server on 127.0.0.1:5432 is asked, as the user of this shell and as postgres.
 """

@@ -6,6 +6,7 @@ import pytest
 
 from .chromium import Watch, find_chromium
 
+POLICY = '<meta http-equiv="Content-Security-Policy" content="default-src \'self\'">'
 PAGE = '<!doctype html><html lang="en"><title>t</title><main><h1>t</h1>%s</main></html>'
 
 
@@ -15,7 +16,7 @@ PAGE = '<!doctype html><html lang="en"><title>t</title><main><h1>t</h1>%s</main>
         ("<script>missing()</script>", "script error: missing is not defined"),
         ("<script>console.error('boom')</script>", "console: boom"),
         ('<img alt="" src="https://tracker.example/a.png">', "request to another host: https://tracker.example/a.png"),
-        ('<meta http-equiv="Content-Security-Policy" content="default-src \'self\'"><p style="color:red">', "console: "),
+        (f'{POLICY}<p style="color:red">', "console: "),
     ],
 )
 def test_a_fault_of_a_page_is_seen(browser, body, problem):

@@ -1,0 +1,52 @@
+"""`make bench`: builds what it measures in a folder of its own, measures, prints, and leaves nothing behind.
+
+`--rounds N` takes N times of each row; `--only TEXT` measures the rows whose name holds the text, and their floors.
+"""
+
+import argparse
+import base64
+import os
+import platform
+import sys
+import tempfile
+
+
+def main() -> int:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--only", default="")
+    options = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="citewell-bench-") as folder:
+        os.environ |= {
+            "DJANGO_SETTINGS_MODULE": "cms.settings",
+            "VAR_DIR": folder,
+            "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
+            "SECRET_KEY": base64.urlsafe_b64encode(os.urandom(60)).decode(),
+            "DATA_KEYS": base64.urlsafe_b64encode(os.urandom(32)).decode(),
+            "BASE_URL": "http://127.0.0.1:8000",
+            "DEBUG": "off",
+        }
+        import django
+
+        django.setup()
+        from django.core.management import call_command
+
+        print("Preparing ...", file=sys.stderr, flush=True)
+        call_command("migrate", verbosity=0)
+        call_command("collectstatic", verbosity=0, interactive=False)
+
+        from . import measuring, pages_with_citations
+
+        rows = pages_with_citations.rows()
+        wanted = {name for row in rows if options.only in row.name for name in (row.name, row.floor)}
+        chosen = [row for row in rows if row.name in wanted]
+        print(f"Measuring, {options.rounds} rounds ...", file=sys.stderr, flush=True)
+        measuring.measure(chosen, rounds=options.rounds)
+        versions = f"Python {platform.python_version()}, Django {django.get_version()}, SQLite, in process"
+        print(f"{versions}, {os.cpu_count()} processors\n\n{measuring.table(chosen)}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
