@@ -1,0 +1,10 @@
+"""The models of enquiries, one file each."""
+
+from .access_log import AccessLog
+from .consent_text import ConsentText
+from .contact_page import ContactPage, NotifyAddress
+from .enquiry import Enquiry
+from .enquiry_event import EnquiryEvent
+from .spam_signal import SpamSignal
+
+__all__ = ["AccessLog", "ConsentText", "ContactPage", "Enquiry", "EnquiryEvent", "NotifyAddress", "SpamSignal"]

@@ -1,0 +1,106 @@
+"""An enquiry: who asks for what, when it came and where it stands. Everything that tells about a person is sealed."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import ClassVar
+
+import swapper
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from .fields import EncryptedTextField
+
+
+class EnquiryQuerySet(models.QuerySet["Enquiry"]):
+    """How enquiries are asked for."""
+
+    def waiting(self) -> EnquiryQuerySet:
+        """Those nobody has answered yet."""
+        return self.filter(status=Enquiry.Status.NEW)
+
+    def unread(self) -> EnquiryQuerySet:
+        """Those nobody has opened yet."""
+        return self.filter(read_at__isnull=True).exclude(status=Enquiry.Status.SPAM)
+
+    def newest_first(self) -> EnquiryQuerySet:
+        """In the order of the inbox."""
+        return self.order_by("-created_at", "-pk")
+
+    def repeated_since(self, body_hash: str, since: datetime) -> EnquiryQuerySet:
+        """Those that said the very same and came without a key of their own, the first of them first."""
+        return self.filter(
+            body_hash=body_hash, created_at__gte=since, idempotency_key__startswith=Enquiry.NO_KEY
+        ).order_by("pk")
+
+
+class Enquiry(models.Model):
+    """What one visitor sent once."""
+
+    class Status(models.TextChoices):
+        NEW = "new", _("New")
+        CONTACTED = "contacted", _("Contacted")
+        BOOKED = "booked", _("Booked")
+        CLIENT = "client", _("Client")
+        CLOSED = "closed", _("Closed")
+        SPAM = "spam", _("Spam")
+
+    class Kind(models.TextChoices):
+        QUESTION = "question", _("Ask a question")
+        CLIENT = "client", _("Become a client")
+        CONSULTATION = "consultation", _("Schedule a consultation")
+
+    class PreferredContact(models.TextChoices):
+        EITHER = "either", _("Either is fine")
+        EMAIL = "email", _("E-mail")
+        PHONE = "phone", _("Phone call")
+
+    NO_KEY = "said:"
+    """What the key begins with when the sender brought none: it is then made of what was said and of the hour."""
+
+    receipt = models.CharField(_("receipt"), max_length=11, unique=True, editable=False)
+    status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.NEW)
+    kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
+    name = EncryptedTextField(_("name"), max_length=200)
+    email = EncryptedTextField(_("e-mail"), max_length=254, blank=True)
+    phone = EncryptedTextField(_("phone"), max_length=50, blank=True)
+    preferred_contact = models.CharField(
+        _("preferred way"), max_length=8, choices=PreferredContact.choices, default=PreferredContact.EITHER
+    )
+    preferred_time = EncryptedTextField(_("preferred time"), max_length=200, blank=True)
+    condition = EncryptedTextField(_("condition"), max_length=200, blank=True)
+    message = EncryptedTextField(_("message"), max_length=5000, blank=True)
+    consent = models.ForeignKey(
+        "citewell_contact.ConsentText", models.PROTECT, related_name="+", verbose_name=_("consent")
+    )
+    page = models.ForeignKey(
+        swapper.get_model_name("wagtailcore", "Page"),
+        models.SET_NULL,
+        null=True,
+        related_name="+",
+        verbose_name=_("form"),
+        help_text=_("The contact page whose form was sent"),
+    )
+    # Where the visitor came from often is the page about their condition: as telling as the message itself.
+    source_path = EncryptedTextField(_("came from"), max_length=500, blank=True)
+    language = models.CharField(_("language"), max_length=20)
+    idempotency_key = models.CharField(max_length=200, unique=True, editable=False)
+    body_hash = models.CharField(max_length=64, editable=False)
+    created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
+    read_at = models.DateTimeField(_("first opened"), null=True, blank=True, editable=False)
+
+    objects: ClassVar[EnquiryQuerySet] = EnquiryQuerySet.as_manager()  # type: ignore[assignment]
+
+    class Meta:
+        verbose_name = _("enquiry")
+        verbose_name_plural = _("enquiries")
+        ordering = ["-created_at", "-pk"]
+        indexes = [
+            models.Index(fields=["-created_at", "-id"], name="enquiry_newest"),
+            models.Index(fields=["status", "-created_at", "-id"], name="enquiry_status"),
+            models.Index(fields=["body_hash"], name="enquiry_body"),
+        ]
+
+    def __str__(self) -> str:
+        return self.receipt

@@ -1,0 +1,66 @@
+"""The model field for text that is encrypted at rest."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.core.exceptions import FieldError, ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from ..encryption import Unreadable, is_sealed, seal, unseal
+from ..text import UnusableTextError, check_storable
+
+_READABLE_LOOKUPS = {"isnull"}
+
+
+class EncryptedTextField(models.TextField):
+    """Text in Python, sealed text in the database; no lookup can see through it.
+
+    It describes itself to migrations as the TextField that it is in the database, so that they are the same whatever
+    folder the app is installed in, and a migration that touches the rows sees only sealed text.
+    `max_length` is kept on every way in, `objects.create()` included, as are the rules of `contact.text`.
+    """
+
+    def deconstruct(self) -> tuple[str, str, Any, Any]:
+        """As a TextField."""
+        name, _path, args, kwargs = super().deconstruct()
+        return name, "django.db.models.TextField", args, kwargs
+
+    def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
+        """The text again."""
+        return value if value is None else unseal(value)
+
+    def get_prep_value(self, value: Any) -> Any:
+        """Sealed text. Raises ValidationError for what may not be stored."""
+        value = super().get_prep_value(value)
+        if not isinstance(value, str):
+            return value
+        if not isinstance(value, Unreadable):
+            self._refuse_unusable(value)
+        return seal(value)
+
+    def to_python(self, value: Any) -> Any:
+        """Opens what a fixture holds sealed; anything else stays as it is."""
+        value = super().to_python(value)
+        return unseal(value) if isinstance(value, str) and is_sealed(value) else value
+
+    def value_to_string(self, obj: models.Model) -> str:
+        """Sealed, so that `dumpdata` writes no clear text."""
+        return seal(self.value_from_object(obj) or "")
+
+    def get_lookup(self, lookup_name: str) -> Any:
+        """Raises FieldError for a comparison that could never find anything."""
+        if lookup_name not in _READABLE_LOOKUPS:
+            raise FieldError(f"{self.name} is encrypted and cannot be compared with {lookup_name!r}")
+        return super().get_lookup(lookup_name)
+
+    def _refuse_unusable(self, value: str) -> None:
+        try:
+            check_storable(value)
+        except UnusableTextError as error:
+            raise ValidationError(
+                {self.name: _("This holds a character that cannot be stored.")}, code=error.code
+            ) from None
+        if self.max_length is not None and len(value) > self.max_length:
+            raise ValidationError({self.name: _("This is too long.")}, code="max_length")

@@ -1,0 +1,1 @@
+"""The layers that judge an enquiry after it was stored. None of them ever refuses one."""
