@@ -1,7 +1,11 @@
 """Addresses of the app that are not pages."""
 
-from django.urls import URLPattern
+from django.urls import URLPattern, path
+
+from .views.brand import brand_css
 
 app_name = "citewell_pages"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns: list[URLPattern] = [
+    path("brand.css", brand_css, name="brand"),
+]
