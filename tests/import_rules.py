@@ -1,18 +1,19 @@
 """Reads the sources of the apps and lists where an import breaks a rule; the rules stand in docs/decisions.
 
-A rank is how far a module is from the pure ones: it may import its own rank and lower, never higher.
+A rank is how far a module is from the pure ones: it may import its own rank and lower, never higher. A module that the
+rules do not name stands as high as the highest that it imports.
 """
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 APPS = ("pages", "contact", "outbox")
 PURE = {("pages", "csl"), ("pages", "citations"), ("pages", "article")}
 VAGUE_NAMES = {"core", "common", "utils", "util", "helpers", "helper", "misc"}
-# The place of a module by the first name below its app. What is not named here may be used by services and above.
+# The rank of a module by the first name below its app.
 RANKS = {
     "csl": 0,
     "citations": 0,
@@ -20,7 +21,6 @@ RANKS = {
     "rich_text": 1,
     "blocks": 1,
     "models": 2,
-    "models.py": 2,
     "services": 3,
     "forms": 3,
     "api": 3,
@@ -31,7 +31,6 @@ RANKS = {
     "urls": 5,
     "wagtail_hooks": 6,
 }
-BETWEEN = 3
 DOTTED_PATH = re.compile(rf"(?:{'|'.join(APPS)})(?:\.[a-z_][a-z0-9_]*)+")
 
 
@@ -102,9 +101,25 @@ def targets(source: Source, found: Import) -> list[tuple[str, ...]]:
     return [module] if found.module and len(module) > 1 else [(*module, name) for name in found.names]
 
 
-def rank(parts: tuple[str, ...]) -> int:
-    """Return how far a module stands from the pure ones."""
-    return RANKS.get(parts[1], BETWEEN) if len(parts) > 1 else 0
+class Ranking:
+    """The rank of every module among the given sources."""
+
+    def __init__(self, all_sources: Iterable[Source]) -> None:
+        self._imports: dict[tuple[str, ...], set[tuple[str, ...]]] = {}
+        for source in all_sources:
+            lower = self._imports.setdefault(source.parts[:2], set())
+            for found, types_only in imports(source.text):
+                if found.level and not types_only:
+                    lower |= {target[:2] for target in targets(source, found)}
+
+    def of(self, parts: tuple[str, ...], seen: frozenset[tuple[str, ...]] = frozenset()) -> int:
+        """Return how far a module stands from the pure ones."""
+        top = parts[:2]
+        if len(top) < 2 or top in seen:
+            return 0
+        if top[1] in RANKS:
+            return RANKS[top[1]]
+        return max((self.of(lower, seen | {top}) for lower in self._imports.get(top, ())), default=0)
 
 
 def is_pure(parts: tuple[str, ...]) -> bool:
@@ -112,7 +127,7 @@ def is_pure(parts: tuple[str, ...]) -> bool:
     return parts[:2] in PURE
 
 
-def violations(source: Source) -> Iterator[str]:
+def violations(source: Source, ranking: Ranking) -> Iterator[str]:
     """Yield one line for each rule that a module of an app breaks."""
     where = ".".join(source.parts)
     if VAGUE_NAMES.intersection(source.parts):
@@ -139,5 +154,5 @@ def violations(source: Source) -> Iterator[str]:
         for target in targets(source, found):
             if is_pure(source.parts) and not is_pure(target):
                 yield f"{at}: a pure module imports {'.'.join(target)}, which is not"
-            elif not types_only and rank(source.parts) < rank(target):
+            elif not types_only and ranking.of(source.parts) < ranking.of(target):
                 yield f"{at}: imports {'.'.join(target)}, which stands above it"

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from .import_rules import APPS, Source, sources, violations
+from .import_rules import APPS, Ranking, Source, sources, violations
 
 ROOT = Path(__file__).resolve().parent.parent
 
@@ -17,7 +17,8 @@ def make_source(path: str, text: str) -> Source:
 
 @pytest.mark.parametrize("app", APPS)
 def test_the_app_keeps_the_rules(app):
-    assert [line for source in sources(ROOT, app) for line in violations(source)] == []
+    ranking = Ranking(sources(ROOT, app))
+    assert [line for source in sources(ROOT, app) for line in violations(source, ranking)] == []
 
 
 def test_nothing_but_the_root_itself_imports_cms():
@@ -55,7 +56,8 @@ def absolute_imports(text: str) -> list[str]:
     ],
 )
 def test_a_violation_is_found(path, text, reason):
-    (found,) = violations(make_source(path, text))
+    source = make_source(path, text)
+    (found,) = violations(source, Ranking([source]))
     assert reason in found
 
 
@@ -71,4 +73,13 @@ def test_a_violation_is_found(path, text, reason):
     ],
 )
 def test_what_is_allowed_is_not_a_violation(path, text):
-    assert list(violations(make_source(path, text))) == []
+    source = make_source(path, text)
+    assert list(violations(source, Ranking([source]))) == []
+
+
+def test_a_module_without_a_rank_stands_as_high_as_what_it_imports():
+    low = make_source("contact.encryption", "from cryptography.fernet import Fernet")
+    high = make_source("contact.export", "from .services import intake")
+    field = make_source("contact.models.fields", "from .. import encryption, export")
+    (found,) = violations(field, Ranking([low, high, field]))
+    assert "contact.export, which stands above" in found
