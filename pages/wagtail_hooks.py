@@ -2,21 +2,45 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
-from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
+from wagtail.admin.compare import register_comparison_class
+from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
+from wagtail.fields import RichTextField
+from wagtail.log_actions import LogActionRegistry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from .rich_text.citation import CONTENTSTATE_RULE, EDITOR_HTML_RULE, CitationEmbedHandler
+from .rich_text.comparison import CitedRichTextComparison
+from .rich_text.editor import CITATION_FEATURE
 from .rich_text.features import CITATION
+from .services.merge_references import MERGE_ACTION
+from .viewsets.library import LibraryViewSetGroup
+from .viewsets.references import CitationChooserViewSet
+
+register_comparison_class(RichTextField, comparison_class=CitedRichTextComparison)
 
 
 @hooks.register("register_rich_text_features")
 def register_citation(features: FeatureRegistry) -> None:
     """Add the citation to Wagtail's rich text."""
     features.register_embed_type(CitationEmbedHandler)
-    features.register_editor_plugin(
-        "draftail",
-        CITATION,
-        EntityFeature({"type": "CITATION", "icon": "openquote", "description": _("Citation")}),
-    )
+    features.register_editor_plugin("draftail", CITATION, CITATION_FEATURE)
     features.register_converter_rule("contentstate", CITATION, CONTENTSTATE_RULE)
     features.register_converter_rule("editorhtml", CITATION, EDITOR_HTML_RULE)
+
+
+@hooks.register("register_icons")
+def register_icons(icons: list[str]) -> list[str]:
+    """Add the icons of the citation and the library."""
+    return [*icons, "citewell/pages/icons/citation.svg", "citewell/pages/icons/library.svg"]
+
+
+@hooks.register("register_admin_viewset")
+def register_library() -> list[ViewSet | ViewSetGroup]:
+    """Add the library and the chooser of citations."""
+    return [LibraryViewSetGroup(), CitationChooserViewSet()]
+
+
+@hooks.register("register_log_actions")
+def register_actions(actions: LogActionRegistry) -> None:
+    """Name what the log says of a merge."""
+    actions.register_action(MERGE_ACTION, _("Merge references"), _("Another record of the same source merged into it"))

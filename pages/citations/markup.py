@@ -11,6 +11,8 @@ _EMBED = r"<embed\b[^>]*\bembedtype=\"citation\"[^>]*/>"
 _GAP = r"(?:\s|&nbsp;|\u00a0)*"
 _FIND_GROUP = re.compile(f"{_EMBED}(?:{_GAP}{_EMBED})*")
 _FIND_EMBED = re.compile(_EMBED)
+_FIND_ANY_EMBED = re.compile(r"<embed\b[^>]*>")
+_IS_CITATION = re.compile(r'\bembedtype=(\\*)"citation\1"')
 _FIND_ATTRIBUTE = re.compile(r"([\w-]+)=\"([^\"]*)\"")
 
 
@@ -39,6 +41,23 @@ def replace_groups(source: str, replacement: Callable[[int], str]) -> str:
     """Return the rich text with its n-th group (from 0) replaced by `replacement(n)`."""
     counter = iter(range(source.count("<embed") + 1))
     return _FIND_GROUP.sub(lambda _: replacement(next(counter)), source)
+
+
+def repoint(stored: str, old: int, new: int) -> str:
+    """Return the text with every citation of `old` citing `new`.
+
+    `stored` may be rich text or JSON that holds it, in strings within strings too: quotes are found however often they
+    are escaped.
+    """
+    own_id = re.compile(rf'((?<![\w-])id=)(\\*)"{int(old)}\2"')
+    return _FIND_ANY_EMBED.sub(
+        lambda match: (
+            own_id.sub(rf'\g<1>\g<2>"{int(new)}\g<2>"', match.group())
+            if _IS_CITATION.search(match.group())
+            else match.group()
+        ),
+        stored,
+    )
 
 
 def _read_group(html: str) -> Group:

@@ -9,7 +9,6 @@ from html import escape
 from typing import Any
 
 from django.apps import apps
-from django.contrib.contenttypes.models import ContentType
 from django.utils.translation import gettext as _
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.editor_html import EmbedTypeRule
@@ -50,15 +49,15 @@ class CitationEmbedHandler(EmbedHandler):
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
         """Return each citation as its label in a superscript, nothing where the source is gone."""
         return [
-            f'<sup class="cw-cite">[{escape(reference.label)}]</sup>' if reference else ""
-            for reference in cls.get_many(attrs_list)
+            f'<sup class="cw-cite">[{escape(_with_locator(reference.label, attrs))}]</sup>' if reference else ""
+            for reference, attrs in zip(cls.get_many(attrs_list), attrs_list, strict=True)
         ]
 
     @classmethod
-    def extract_references(cls, attrs: dict[str, str]) -> Iterator[tuple[int, str, str, str]]:
+    def extract_references(cls, attrs: dict[str, str]) -> Iterator[tuple[Any, str, str, str]]:
         """Yield the reference cited, for Wagtail's reference index."""
         if number := _read_id(attrs):
-            yield ContentType.objects.get_for_model(cls.get_model()).pk, str(number), "", ""
+            yield cls.get_model(), str(number), "", ""
 
 
 class CitationEditorHTML:
@@ -132,6 +131,10 @@ EDITOR_HTML_RULE = [EmbedTypeRule(EMBED_TYPE, CitationEditorHTML)]
 def _read_id(attrs: dict[str, str]) -> int | None:
     number = attrs.get("id", "")
     return int(number) if number.isascii() and number.isdigit() else None
+
+
+def _with_locator(label: str, attrs: dict[str, str]) -> str:
+    return ", ".join(part for part in (label, attrs.get("locator", "").strip()) if part)
 
 
 def _label(reference: Any) -> str:
