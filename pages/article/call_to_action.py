@@ -18,6 +18,7 @@ INVITATION = re.compile(
 )
 CONSULTATION = re.compile(r"consult|schedul|\bbook|appointment|\bvisit", re.I)
 CLIENT = re.compile(r"\bclient|\bnew patient|become a patient|\bjoin\b|\benrol", re.I)
+LONGEST_LABEL = 60
 MOST_WORDS = 40
 MOST_LINES = 4
 
@@ -50,6 +51,8 @@ def find_call_to_action(blocks: Sequence[Block]) -> tuple[CallToAction | None, i
 def is_button(block: Block) -> bool:
     """Tell whether the block is marked as a button or is nothing but a short demand such as "Contact Us"."""
     text = block.text.strip()
+    if len(text) > LONGEST_LABEL:
+        return False
     if block.kind == "button":
         return True
     return (

@@ -9,6 +9,7 @@ from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 from .model import Claim, Paragraph
 from .problems import Problem
@@ -38,6 +39,7 @@ INTERVENTION = re.compile(
 OPENING = re.compile(r"^\W*(?:and|but|while|whereas)?\s*(?:for|in)\s+([^,]{3,120}?),", re.I)
 PREDICATE = re.compile(r"\s+(?:was|were|is|are|has|had|remains?|received|carries)\b.*$", re.I)
 SENTENCE = re.compile(r"(?<=[.!?])[\"”’)]?\s+(?=[^\Wa-z]|[\"“(])")
+LEAD_IN = re.compile(r"^[\s,;:–—-]*(?:(?:and|but|or|while|whereas)\s+)?", re.I)
 JOINT = re.compile(r"[\s,;:–—-]+$")
 
 
@@ -49,19 +51,27 @@ class Sentence:
     citation: int | None
 
 
+class Graded(NamedTuple):
+    """What one grade of a sentence says; `condition` is '' if unclear."""
+
+    condition: str
+    grade: str
+    strength: str | None
+    certainty: str | None
+    wording: str
+
+
 def read_claims(paragraphs: Iterable[Paragraph]) -> tuple[list[Claim], list[Problem]]:
     """Return a claim for each grade in the prose, and the sentences whose grade is clear but not what it grades."""
     claims: list[Claim] = []
     problems: list[Problem] = []
     for paragraph in paragraphs:
         for sentence in sentences(paragraph):
-            for condition, grade, strength, certainty in graded(sentence.text):
-                if condition:
-                    claims.append(
-                        Claim(condition, grade, strength, certainty, sentence.citation, sentence.text, paragraph.line)
-                    )
+            for row in graded(sentence.text):
+                if row.condition:
+                    claims.append(Claim(*row, sentence.citation, sentence.text, paragraph.line))
                 else:
-                    details = {"grade": grade, "text": sentence.text}
+                    details = {"grade": row.grade, "text": sentence.text}
                     problems.append(Problem(paragraph.line, "claim-unread", details))
     return claims, problems
 
@@ -81,9 +91,9 @@ def sentences(paragraph: Paragraph) -> list[Sentence]:
     return found
 
 
-def graded(sentence: str) -> list[tuple[str, str, str | None, str | None]]:
-    """Return (condition, grade, strength, certainty) for each grade in brackets, the condition '' if unclear."""
-    rows: list[tuple[str, str, str | None, str | None]] = []
+def graded(sentence: str) -> list[Graded]:
+    """Return a row for each grade that stands in brackets."""
+    rows: list[Graded] = []
     start = 0
     for bracket in PARENTHESIS.finditer(sentence):
         grade = GRADE.search(bracket[1])
@@ -98,9 +108,17 @@ def graded(sentence: str) -> list[tuple[str, str, str | None, str | None]]:
         condition = _condition(clause)
         if condition and kinds:
             condition = f"{condition} ({kinds})"
-        rows.append((condition, grade[1].upper(), _strength(f"{clause} {bracket[1]}"), certainty))
+        strength = _strength(f"{clause} {bracket[1]}")
+        rows.append(Graded(condition, grade[1].upper(), strength, certainty, _wording(clause, kinds)))
         start = bracket.end()
     return rows
+
+
+def _wording(clause: str, kinds: str) -> str:
+    """The claim in the article's own words, from its strength on: "Weak evidence for … (including …)"."""
+    found = [*STRENGTH.finditer(clause)]
+    words = JOINT.sub("", clause[found[-1].start() :] if found else LEAD_IN.sub("", clause)).strip()
+    return f"{words[:1].upper()}{words[1:]}{f' ({kinds})' if kinds else ''}."
 
 
 def _strength(clause: str) -> str | None:

@@ -92,12 +92,13 @@ class Citation:
 
 @dataclass(frozen=True)
 class Claim:
-    """A graded claim of the prose; `citation` is the number that its sentence cites, None where it cites none."""
+    """A graded claim of the prose, `wording` in its own words; `citation` is the number cited, None where none is."""
 
     condition: str
     grade: str
     strength: str | None
     certainty: str | None
+    wording: str
     citation: int | None
     sentence: str
     line: int

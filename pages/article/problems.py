@@ -28,6 +28,15 @@ SENTENCES = {
     "outside-left-out": _("{count} words around the article (menu, page head or foot) were left out."),
     "text-after-references": _("Text that follows the reference list was put at the end of the page."),
     "encoding-guessed": _("The file is not UTF-8; it was read as Windows-1252."),
+    "page-exists": _("There is a page of this title already; the article became another one, “{slug}”."),
+    "reference-known": _("Reference {number} is in the library already as {label}; that record is used."),
+    "reference-differs": _(
+        "Reference {number} is in the library already as {label}, with another {fields}; the library’s record is used."
+    ),
+    "claim-without-source": _("The graded claim for {condition} cites no reference, so it became no recommendation."),
+    "scheme-assumed": _("The article does not say what its grades mean; they were read as those of “{scheme}”."),
+    "grade-not-in-scheme": _("Grade {grade} does not belong to “{scheme}”; the row for {condition} has no grade."),
+    "recommendation-differs": _("The guideline has a row for {condition} already, with another grade; it was kept."),
     "more-problems": _("{count} more problems are not shown."),
     "too-long": _("The text has {count} words, more than any article."),
     "empty": _("The file is empty."),
