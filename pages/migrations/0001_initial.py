@@ -4,7 +4,6 @@ import django.core.validators
 import django.db.models.deletion
 import django.db.models.fields.json
 import django.db.models.functions.comparison
-import django.db.models.functions.text
 import modelcluster.fields
 import modelsearch.index
 import re
@@ -35,7 +34,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': 'condition',
                 'verbose_name_plural': 'conditions',
-                'ordering': [django.db.models.functions.text.Lower('name')],
+                'ordering': ['name'],
             },
             bases=(modelsearch.index.Indexed, models.Model),
         ),

@@ -3,7 +3,6 @@
 from typing import Self
 
 from django.db import models
-from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
@@ -61,7 +60,7 @@ class Condition(index.Indexed, ClusterableModel):
     class Meta:
         verbose_name = _("condition")
         verbose_name_plural = _("conditions")
-        ordering = [Lower("name")]
+        ordering = ["name"]  # by name alone: modelcluster sorts in Python and knows no expressions
 
     def __str__(self) -> str:
         return self.name
