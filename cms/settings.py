@@ -192,6 +192,8 @@ CONTENT_SECURITY_POLICY = {
 }
 RECAPTCHA_PUBLIC_KEY = env.str("RECAPTCHA_PUBLIC_KEY", default="")
 RECAPTCHA_PRIVATE_KEY = env.str("RECAPTCHA_PRIVATE_KEY", default="")
+RECAPTCHA_REQUIRED_SCORE = env.float("RECAPTCHA_REQUIRED_SCORE", default=0.5)
+CITEWELL_RECAPTCHA_VERSION = env.str("RECAPTCHA_VERSION", default="v2")
 
 # --- Wagtail ----------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = "Citewell"

@@ -1,0 +1,183 @@
+"""`make screenshots`: draws docs/screenshots/ anew from the demo content of a site that it starts in a folder of its own.
+
+`SITE=http://127.0.0.1:8000` with ADMIN_USERNAME and ADMIN_PASSWORD takes a running site instead; nothing is sent to it
+then but what signing in needs.
+"""
+
+import os
+import re
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, Page, sync_playwright
+
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.insert(0, str(ROOT))
+
+from cms.installation import FILE_NAME, read_values  # noqa: E402
+from tests.browser.chromium import find_chromium, start_chromium  # noqa: E402
+
+FOLDER = ROOT / "docs/screenshots"
+DESK = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
+PAPER = {"viewport": {"width": 794, "height": 1123}}  # A4 at 96 dots an inch
+COLOURS = 128
+LARGEST_BYTES = 300_000
+SECONDS_TO_START = 120
+ENQUIRIES = (
+    ("question", "Ada Hollis", "Do you work together with my physiotherapist?"),
+    ("become a client", "Ben Okafor", "My doctor suggested that I ask you about treatment."),
+    ("consultation", "Carla Weiss", "I would like to come in, best on a morning."),
+)
+
+
+@dataclass(frozen=True)
+class Site:
+    """A site that answers: its address, the login of its admin, and whether enquiries may be sent to it."""
+
+    url: str
+    username: str
+    password: str
+    is_own: bool
+
+
+@contextmanager
+def temporary_site() -> Iterator[Site]:
+    """Start the demo in a folder that is thrown away afterwards."""
+    with tempfile.TemporaryDirectory(prefix="citewell-screenshots-") as folder:
+        with socket.create_server(("127.0.0.1", 0)) as free:
+            port = free.getsockname()[1]
+        environ = os.environ | {"VAR_DIR": folder, "PORT": str(port), "BASE_URL": f"http://127.0.0.1:{port}"}
+        process = subprocess.Popen([sys.executable, str(ROOT / "tools/run.py")], env=environ, stdout=subprocess.DEVNULL)
+        try:
+            wait_for(f"http://127.0.0.1:{port}/healthz", process)
+            kept = read_values((Path(folder) / FILE_NAME).read_text())
+            yield Site(f"http://127.0.0.1:{port}", kept["ADMIN_USERNAME"], kept["ADMIN_PASSWORD"], True)
+        finally:
+            process.send_signal(signal.SIGTERM)
+            process.wait(timeout=30)
+
+
+def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
+    """Return once the address answers; SystemExit when the process ends before that or takes too long."""
+    give_up = time.monotonic() + SECONDS_TO_START
+    while time.monotonic() < give_up and process.poll() is None:
+        try:
+            with urllib.request.urlopen(url, timeout=5):  # noqa: S310
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    sys.exit("The demo site did not start.")
+
+
+@contextmanager
+def chosen_site() -> Iterator[Site]:
+    """Give the site named in SITE, or one of its own."""
+    if url := os.environ.get("SITE"):
+        yield Site(url.rstrip("/"), os.environ["ADMIN_USERNAME"], os.environ["ADMIN_PASSWORD"], False)
+        return
+    with temporary_site() as site:
+        yield site
+
+
+def addresses(site: Site) -> list[str]:
+    """Return every public address of the site."""
+    with urllib.request.urlopen(f"{site.url}/sitemap.xml") as answer:  # noqa: S310
+        return re.findall(r"<loc>(.*?)</loc>", answer.read().decode())
+
+
+def keep(page: Page, name: str, *, height: int | None = None) -> None:
+    """Write what the page shows, at most `height` CSS pixels of it, in few colours: a picture for a README."""
+    path = FOLDER / f"{name}.png"
+    clip = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": height} if height else None
+    page.screenshot(path=path, clip=clip, full_page=height is not None, animations="disabled")
+    Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+    size = path.stat().st_size
+    print(f"{path.relative_to(ROOT)}  {size // 1000} kB")
+    if size > LARGEST_BYTES:
+        sys.exit(f"{path.name} is larger than {LARGEST_BYTES // 1000} kB.")
+
+
+def send_enquiries(browser: Browser, site: Site) -> None:
+    """Send what three visitors might, through the form itself."""
+    page = browser.new_page(**DESK)
+    for kind, name, message in ENQUIRIES:
+        page.goto(f"{site.url}/contact/")
+        page.get_by_label(kind).check()
+        page.get_by_label("Your name").fill(name)
+        page.get_by_label("E-mail", exact=True).fill(f"{name.split()[0].lower()}@mail.example")
+        page.get_by_label("Your message").fill(message)
+        page.get_by_label("I agree").check()
+        page.locator("form button[type=submit]").last.click()
+        page.wait_for_load_state()
+    page.close()
+
+
+def draw_public(browser: Browser, site: Site) -> str:
+    """Draw what a visitor sees; return the title of the condition page that was drawn."""
+    desk = browser.new_page(**DESK)
+    desk.goto(site.url)
+    keep(desk, "home-desk", height=1400)
+    condition = next(url for url in addresses(site) if re.search(r"/conditions/[^/]+/$", url))
+    desk.goto(condition)
+    keep(desk, "condition-desk", height=1500)
+    title = desk.get_by_role("heading", level=1).inner_text()
+    desk.goto(f"{site.url}/contact/")
+    keep(desk, "contact-desk", height=1400)
+    phone = browser.new_page(**PHONE)
+    phone.goto(condition)
+    keep(phone, "condition-phone", height=1300)
+    phone.goto(f"{site.url}/contact/")
+    keep(phone, "contact-phone", height=1300)
+    paper = browser.new_page(**PAPER)
+    paper.emulate_media(media="print")
+    paper.goto(condition)
+    keep(paper, "condition-print", height=2 * 1123)
+    return title
+
+
+def draw_admin(browser: Browser, site: Site, title: str) -> None:
+    """Draw what those who work with the site see: the editor on a condition page, and the enquiries."""
+    page = browser.new_page(**DESK)
+    page.goto(f"{site.url}/admin/login/")
+    page.get_by_label("Username").fill(site.username)
+    page.get_by_label("Password", exact=True).fill(site.password)
+    page.get_by_role("button", name="Sign in").click()
+    page.wait_for_url(f"{site.url}/admin/")
+    page.goto(f"{site.url}/admin/pages/search/?q={title}")
+    page.locator("a[href*='/edit/']").first.click()
+    page.locator(".Draftail-Editor").first.wait_for()
+    keep(page, "editor")
+    page.get_by_role("link", name="Enquiries").first.click()
+    page.wait_for_load_state("networkidle")
+    keep(page, "enquiries")
+
+
+def main() -> int:
+    """Draw everything."""
+    path = find_chromium()
+    if path is None:
+        sys.exit("There is no Chromium: install it, or say where it is with CHROMIUM=/path.")
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with chosen_site() as site, sync_playwright() as playwright:
+        browser = start_chromium(playwright, path)
+        if site.is_own:
+            send_enquiries(browser, site)
+        draw_admin(browser, site, draw_public(browser, site))
+        browser.close()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
