@@ -1,4 +1,4 @@
-"""`make screenshots`: draws docs/screenshots/ anew from the demo content of a site that it starts in a folder of its own.
+"""`make screenshots`: draws docs/screenshots/ anew from the demo content of a site started in a folder of its own.
 
 `SITE=http://127.0.0.1:8000` with ADMIN_USERNAME and ADMIN_PASSWORD takes a running site instead; nothing is sent to it
 then but what signing in needs.
