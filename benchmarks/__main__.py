@@ -14,7 +14,7 @@ import tempfile
 def main() -> int:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=30)
+    parser.add_argument("--rounds", type=int, default=60)
     parser.add_argument("--only", default="")
     options = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="citewell-bench-") as folder:
@@ -43,6 +43,7 @@ def main() -> int:
         chosen = [row for row in rows if row.name in wanted]
         print(f"Measuring, {options.rounds} rounds ...", file=sys.stderr, flush=True)
         measuring.measure(chosen, rounds=options.rounds)
+        pages_with_citations.compare_sizes(chosen)
         versions = f"Python {platform.python_version()}, Django {django.get_version()}, SQLite, in process"
         print(f"{versions}, {os.cpu_count()} processors\n\n{measuring.table(chosen)}")
     return 0
