@@ -7,6 +7,7 @@ import hashlib
 import os
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.apps import apps
@@ -67,12 +68,12 @@ def ensure_login(*, username: str, password: str) -> bool:
 
     Somebody who changed their password keeps it.
     """
-    users = get_user_model()._default_manager
+    users: Any = get_user_model()._default_manager
     user = users.filter(**{users.model.USERNAME_FIELD: username}).first()
     if user is None:
-        users.create_superuser(username, "", password)  # type: ignore[attr-defined]
+        users.create_superuser(username, "", password)
         return True
-    return user.is_active and user.check_password(password)
+    return bool(user.is_active and user.check_password(password))
 
 
 def set_site_address(base_url: str) -> bool:
