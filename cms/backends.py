@@ -71,11 +71,17 @@ def check_cache(cache: dict[str, Any]) -> dict[str, Any]:
 
 
 def task_settings(backend: str, url: str) -> dict[str, Any]:
-    """Return the settings that a task backend needs: TASKS, and for Redis RQ_QUEUES and the apps to install."""
-    tasks: dict[str, Any] = {"TASKS": {"default": {"BACKEND": backend}}, "TASK_APPS": [], "RQ_QUEUES": {}}
+    """Return the settings that a task backend needs: TASKS, and for Redis RQ_QUEUES and the apps to install.
+
+    Only what leaves the system waits for a worker, under the alias `outbox`. Wagtail's own tasks keep its indexes, and
+    those must be right at the next request: they run at once, as they do in a stock Wagtail.
+    """
+    at_once = {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}
+    aliases: dict[str, Any] = {"default": at_once, "outbox": {"BACKEND": backend}}
+    tasks: dict[str, Any] = {"TASKS": aliases, "TASK_APPS": [], "RQ_QUEUES": {}}
     if backend.startswith("django_tasks_rq."):
         need("django_tasks_rq", setting="TASKS_BACKEND", requirement="django-tasks-rq>=0.12,<0.13")
-        tasks["TASKS"]["default"]["QUEUES"] = ["default"]
+        aliases["outbox"]["QUEUES"] = ["default"]
         tasks["TASK_APPS"] = ["django_rq", "django_tasks_rq"]
         tasks["RQ_QUEUES"] = {"default": {"URL": url}}
     return tasks

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 
+from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
 
@@ -42,8 +43,13 @@ def nudge_on_commit(*, delivery_id: int) -> None:
         from ..tasks import deliver_one
 
         try:
-            deliver_one.enqueue(delivery_id)
+            deliver_one.using(backend=task_backend()).enqueue(delivery_id)
         except Exception:
             logger.warning("Could not wake a worker for delivery %s; the sweep will find it", delivery_id)
 
     transaction.on_commit(nudge, robust=True)
+
+
+def task_backend() -> str:
+    """Returns the task backend that wakes the workers: the one called "outbox", or the project's default."""
+    return "outbox" if "outbox" in getattr(settings, "TASKS", {}) else "default"

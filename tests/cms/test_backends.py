@@ -75,7 +75,8 @@ def test_a_missing_package_is_named_with_its_command(ask, words):
 
 def test_tasks_are_kept_in_the_database_by_default():
     settings = backends.task_settings("django_tasks_db.DatabaseBackend", "")
-    assert settings["TASKS"] == {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+    assert settings["TASKS"]["outbox"] == {"BACKEND": "django_tasks_db.DatabaseBackend"}
+    assert settings["TASKS"]["default"]["BACKEND"].endswith("ImmediateBackend")
     assert settings["TASK_APPS"] == []
 
 

@@ -2,9 +2,10 @@ from unittest import mock
 
 import pytest
 from django.db import transaction
+from django_tasks_db.models import DBTaskResult
 
 from outbox.models import Delivery
-from outbox.services.enqueueing import enqueue_delivery
+from outbox.services.enqueueing import enqueue_delivery, task_backend
 from outbox.tasks import deliver_one
 from tests.outbox.factories import make_subject
 
@@ -41,3 +42,14 @@ def test_a_queue_that_is_down_does_not_fail_the_caller(django_capture_on_commit_
     with broken, django_capture_on_commit_callbacks(execute=True):
         enqueue_delivery(kind="test", subject=make_subject(), key="a")
     assert Delivery.objects.pending().count() == 1
+
+
+def test_the_nudge_waits_for_the_workers_of_the_outbox(django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        enqueue_delivery(kind="test", subject=make_subject(), key="a")
+    assert DBTaskResult.objects.get().backend_name == "outbox"
+
+
+def test_a_project_with_one_task_backend_uses_it(settings) -> None:
+    settings.TASKS = {"default": settings.TASKS["outbox"]}
+    assert task_backend() == "default"
