@@ -13,6 +13,9 @@ from .rich_text.comparison import CitedRichTextComparison
 from .rich_text.editor import CITATION_FEATURE
 from .rich_text.features import CITATION
 from .services.merge_references import MERGE_ACTION
+from .views.merge_references import MergeBulkAction
+from .views.refuse_deletion import refuse_deletion
+from .viewsets.import_article import ImportArticleViewSet
 from .viewsets.library import LibraryViewSetGroup
 from .viewsets.references import CitationChooserViewSet
 
@@ -44,3 +47,13 @@ def register_library() -> list[ViewSet | ViewSetGroup]:
 def register_actions(actions: LogActionRegistry) -> None:
     """Name what the log says of a merge."""
     actions.register_action(MERGE_ACTION, _("Merge references"), _("Another record of the same source merged into it"))
+
+
+hooks.register("register_bulk_action", MergeBulkAction)
+hooks.register("before_delete_snippet", refuse_deletion)
+
+
+@hooks.register("register_admin_viewset")
+def register_import_article() -> ViewSet:
+    """Add "Import article" for those who may add a page under a condition index."""
+    return ImportArticleViewSet()

@@ -2,7 +2,7 @@
 
 from .model import Article, Citation, Claim, Entry, Marker, Paragraph, Section, Text
 from .problems import NotAnArticle, Problem
-from .reader import read_article, read_article_file
+from .reader import check_size, read_article, read_article_file, to_text
 
 __all__ = [
     "Article",
@@ -15,6 +15,8 @@ __all__ = [
     "Problem",
     "Section",
     "Text",
+    "check_size",
     "read_article",
     "read_article_file",
+    "to_text",
 ]

@@ -34,8 +34,7 @@ def read_article_file(path: Path) -> Article:
     Raises NotAnArticle with one sentence for whatever cannot be an article.
     """
     try:
-        if path.stat().st_size > MOST_MEGABYTES * MEGABYTE:
-            raise NotAnArticle("too-big", limit=MOST_MEGABYTES)
+        check_size(path.stat().st_size)
         data = path.read_bytes()
     except OSError as error:
         raise NotAnArticle("unreadable") from error
@@ -55,12 +54,17 @@ def read_article(data: bytes | str, *, name: str = "") -> Article:
     return _article(outline(source), [*problems, *source.problems])
 
 
+def check_size(size: int) -> None:
+    """Raise NotAnArticle for a file of so many bytes if that is more than an article can have."""
+    if size > MOST_MEGABYTES * MEGABYTE:
+        raise NotAnArticle("too-big", limit=MOST_MEGABYTES)
+
+
 def to_text(data: bytes | str, *, name: str = "") -> tuple[str, str, list[Problem]]:
     """Return the input as text, its format's ending (a Word document becomes ".html") and what was odd about it."""
     suffix = Path(name).suffix.lower()
     problems: list[Problem] = []
-    if len(data) > MOST_MEGABYTES * MEGABYTE:
-        raise NotAnArticle("too-big", limit=MOST_MEGABYTES)
+    check_size(len(data))
     if not data.strip():
         raise NotAnArticle("empty")
     if isinstance(data, bytes):
