@@ -1,0 +1,54 @@
+"""What PubMed's two formats have in common: how it writes titles, publication types and notices about a paper."""
+
+from ..csl.item import Item
+
+# Publication types that make another CSL type of a record; everything else in PubMed is in a journal.
+_TYPES = {
+    "Preprint": "article",
+    "Dataset": "dataset",
+    "Technical Report": "report",
+    "Newspaper Article": "article-newspaper",
+}
+
+
+def read_title(words: str) -> str:
+    """Return a title without the full stop that PubMed ends it with, and without the brackets of a translated one."""
+    words = words.strip()
+    if words.startswith("[") and words.rstrip(".").endswith("]"):
+        words = words.rstrip(".")[1:-1]
+    return words if words.endswith("..") else words.removesuffix(".")
+
+
+def put_journal(item: Item, full: str, short: str) -> None:
+    """Set the journal's title, and its abbreviation where that is another."""
+    item["container-title"] = full or short
+    if full and short and short.casefold() != full.casefold():
+        item["container-title-short"] = short
+
+
+def read_title(words: str) -> str:
+    """Return a title without the full stop that PubMed ends it with, and without the brackets of a translated one."""
+    words = words.strip()
+    if words.startswith("[") and words.rstrip(".").endswith("]"):
+        words = words.rstrip(".")[1:-1]
+    return words if words.endswith("..") else words.removesuffix(".")
+
+
+def put_journal(item: Item, full: str, short: str) -> None:
+    """Set the journal's title, and its abbreviation where that is another."""
+    item["container-title"] = full or short
+    if full and short and short.casefold() != full.casefold():
+        item["container-title-short"] = short
+
+
+def put_publication_types(item: Item, kinds: list[str]) -> None:
+    """Set the type, and keep PubMed's own words under custom: "Retracted Publication" is news about a paper."""
+    item["type"] = next((_TYPES[kind] for kind in kinds if kind in _TYPES), item.get("type") or "article-journal")
+    if kinds:
+        item["custom"] = {**item.get("custom", {}), "publication-types": kinds}
+
+
+def put_notices(item: Item, notices: list[dict[str, str]]) -> None:
+    """Keep what PubMed links a record with (retraction, erratum, expression of concern) under custom."""
+    if notices:
+        item["custom"] = {**item.get("custom", {}), "notices": notices}
