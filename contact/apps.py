@@ -1,13 +1,31 @@
 """The app's registration; the label stays the same whatever folder it is installed in."""
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
 
 class ContactConfig(AppConfig):
-    """Registers the app under its fixed label."""
+    """Registers the app under its fixed label, and with the outbox who sends its mails."""
 
     name = __name__.rpartition(".")[0]
     label = "citewell_contact"
     verbose_name = _("Enquiries")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Registers the checks and the handlers; a missing outbox is reported by a check."""
+        from . import checks  # noqa: F401
+        from .services import notifying
+
+        try:
+            outbox = apps.get_app_config("citewell_outbox")
+        except LookupError:
+            return
+        outbox.register_handler(notifying.STAFF_NOTIFICATION, notifying.send_staff_notification)  # type: ignore[attr-defined]
+        outbox.register_handler(notifying.ACKNOWLEDGEMENT, notifying.send_acknowledgement)  # type: ignore[attr-defined]
+
+    def setup_roles(self) -> None:
+        """Makes or repairs the groups of this app; `manage.py setup_roles` calls it for every app that has one."""
+        from .services.roles import setup_enquiry_roles
+
+        setup_enquiry_roles()

@@ -55,10 +55,17 @@ class _Quiet:
     """
 
     template_name = "citewell/contact/widgets/challenge.html"
+    version = ""
 
     def build_attrs(self, base_attrs: dict[str, Any], extra_attrs: dict[str, Any] | None = None) -> dict[str, Any]:
         """Without the random id and the callback that belongs to it."""
         return {**base_attrs, **(extra_attrs or {})}
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Says which version to draw."""
+        context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
+        context["widget"]["version"] = self.version
+        return context
 
     def _render(self, template_name: str, context: Any, renderer: BaseRenderer | None = None) -> SafeString:
         # Through the project's template engine, so that a host can override the template like any other.

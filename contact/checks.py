@@ -1,0 +1,47 @@
+"""System checks of the enquiries app."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.core import checks
+from django.core.exceptions import ImproperlyConfigured
+
+from .encryption import check_keys
+from .spam import challenge
+
+
+@checks.register(checks.Tags.compatibility)
+def check_outbox(**kwargs: Any) -> list[checks.CheckMessage]:
+    """The outbox must be there: without it nobody is told about an enquiry."""
+    if any(config.label == "citewell_outbox" for config in apps.get_app_configs()):
+        return []
+    hint = "Add it to INSTALLED_APPS beside this app."
+    return [checks.Error("Enquiries need the app citewell_outbox.", hint=hint, id="citewell_contact.E001")]
+
+
+@checks.register(checks.Tags.security)
+def check_data_keys(**kwargs: Any) -> list[checks.CheckMessage]:
+    """At least one usable key: without it not one enquiry can be stored."""
+    try:
+        check_keys()
+    except ImproperlyConfigured as error:
+        return [checks.Error(str(error), id="citewell_contact.E002")]
+    return []
+
+
+@checks.register(checks.Tags.security)
+def check_challenge(**kwargs: Any) -> list[checks.CheckMessage]:
+    """Says when the challenge is off, which is allowed; half a set of keys is a mistake."""
+    if challenge.is_on():
+        return []
+    if getattr(settings, "RECAPTCHA_PUBLIC_KEY", "") or getattr(settings, "RECAPTCHA_PRIVATE_KEY", ""):
+        return [
+            checks.Warning(
+                "Only one of RECAPTCHA_PUBLIC_KEY and RECAPTCHA_PRIVATE_KEY is set, so the challenge is off.",
+                id="citewell_contact.W001",
+            )
+        ]
+    return [checks.Info("No reCAPTCHA keys are set, so the form has no challenge.", id="citewell_contact.I001")]

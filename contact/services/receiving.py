@@ -1,0 +1,112 @@
+"""Taking an enquiry in: stored together with its first event and its deliveries, or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+from django.utils.crypto import salted_hmac
+
+from ..intake import EnquiryData
+from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent
+from ..receipts import new_receipt
+from .notifying import ACKNOWLEDGEMENT, STAFF_NOTIFICATION
+
+SAME_WORDS_WITHIN = timedelta(hours=1)
+"""How long the very same words without a key of their own count as the same enquiry sent twice."""
+
+_TRIES = 5
+_NOT_SAID = {"consent_version", "source_path"}
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What the visitor gets: the code. `created` is false for a repeat."""
+
+    code: str
+    enquiry_id: int
+    created: bool
+
+
+class IdempotencyConflictError(Exception):
+    """The key came before with other words."""
+
+
+def receive_enquiry(*, data: EnquiryData, page: ContactPage, language: str, idempotency_key: str = "") -> Receipt:
+    """Stores an enquiry in one transaction and returns its receipt; a repeat gets the receipt of the first.
+
+    With a key, the same key and words are a repeat; raises IdempotencyConflictError when the words differ. Without
+    one, the same words within SAME_WORDS_WITHIN are (somebody pressed twice, or lost the answer and sent again).
+    """
+    body_hash = hash_body(data, page)
+    key = f"key:{_short(idempotency_key)}" if idempotency_key else _key_of_words(body_hash)
+    for _try in range(_TRIES):
+        if (known := _known(key, body_hash)) is not None:
+            return Receipt(known.receipt, known.pk, created=False)
+        try:
+            with transaction.atomic():
+                enquiry = _store(data, page, language, key, body_hash)
+        except IntegrityError:
+            # The key was stored this very moment by a parallel request, or (once in 7.8e10) the receipt is taken.
+            continue
+        return Receipt(enquiry.receipt, enquiry.pk, created=True)
+    raise RuntimeError("An enquiry could not be stored")
+
+
+def hash_body(data: EnquiryData, page: ContactPage) -> str:
+    """A keyed fingerprint of what was said, so that nobody with the database alone can try out guesses."""
+    said = [str(page.pk), *(f"{name}={value}" for name, value in data.as_dict().items() if name not in _NOT_SAID)]
+    return salted_hmac("citewell_contact.body", "\x00".join(said), algorithm="sha256").hexdigest()
+
+
+def _short(key: str) -> str:
+    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _key_of_words(body_hash: str) -> str:
+    # The hour makes two simultaneous posts collide on the unique key, and lets the words come again another day.
+    hour = int(timezone.now().timestamp() // SAME_WORDS_WITHIN.total_seconds())
+    return f"{Enquiry.NO_KEY}{body_hash}:{hour}"
+
+
+def _known(key: str, body_hash: str) -> Enquiry | None:
+    if key.startswith(Enquiry.NO_KEY):
+        return Enquiry.objects.repeated_since(body_hash, timezone.now() - SAME_WORDS_WITHIN).first()
+    known = Enquiry.objects.filter(idempotency_key=key).first()
+    if known is not None and known.body_hash != body_hash:
+        raise IdempotencyConflictError
+    return known
+
+
+def _store(data: EnquiryData, page: ContactPage, language: str, key: str, body_hash: str) -> Enquiry:
+    fields = data.as_dict()
+    consent, _created = ConsentText.objects.get_or_create(
+        version=fields.pop("consent_version"), defaults={"text": page.consent_text}
+    )
+    enquiry = Enquiry.objects.create(
+        **fields,
+        receipt=new_receipt(),
+        consent=consent,
+        page_id=page.pk,
+        language=language,
+        idempotency_key=key,
+        body_hash=body_hash,
+    )
+    EnquiryEvent.objects.create(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED)
+    _enqueue_mail(enquiry, page)
+    return enquiry
+
+
+def _enqueue_mail(enquiry: Enquiry, page: ContactPage) -> None:
+    outbox: Any = apps.get_app_config("citewell_outbox")
+    addresses = {row.address.lower(): row.address for row in page.notify_addresses.all()}
+    for address in addresses.values():
+        key = f"enquiry:{enquiry.receipt}:staff:{_short(address.lower())[:16]}"
+        outbox.enqueue(kind=STAFF_NOTIFICATION, subject=enquiry, key=key, target=address)
+    if enquiry.email:
+        outbox.enqueue(kind=ACKNOWLEDGEMENT, subject=enquiry, key=f"enquiry:{enquiry.receipt}:ack")

@@ -1,0 +1,87 @@
+/* What the enquiry form gains from JavaScript; without it the form works all the same. */
+(function () {
+  "use strict";
+
+  var form = document.getElementById("enquiry");
+  if (!form) return;
+
+  /* A key of its own for each set of words: pressing twice, or sending again after a lost answer, is noticed by the
+     server; changed words are a new enquiry. Made here, because the page is the same for every visitor. */
+  var key = form.elements.idempotency_key;
+  function renew() {
+    if (!window.crypto || !window.crypto.getRandomValues) return;
+    var bytes = window.crypto.getRandomValues(new Uint8Array(16));
+    key.value = Array.prototype.map
+      .call(bytes, function (byte) {
+        return ("0" + byte.toString(16)).slice(-2);
+      })
+      .join("");
+  }
+  renew();
+  form.addEventListener("input", renew);
+  form.addEventListener("change", renew);
+  window.addEventListener("pageshow", function (event) {
+    if (event.persisted) renew();
+  });
+
+  /* Which page of this site the visitor came from. */
+  var source = form.elements.source_path;
+  if (!source.value && document.referrer.indexOf(location.origin + "/") === 0) {
+    var path = document.referrer.slice(location.origin.length).split(/[?#]/)[0];
+    if (path !== location.pathname && path !== form.getAttribute("action")) source.value = path;
+  }
+
+  /* Faults come first, also for browsers that do not know autofocus on a box of text. */
+  var errors = document.getElementById("enquiry-errors");
+  if (errors) errors.focus();
+
+  /* The challenge is fetched when the form is touched, not before. */
+  var place = form.querySelector("[data-challenge]");
+  if (!place) return;
+
+  function whenReady(then) {
+    var tries = 0;
+    (function look() {
+      if (window.grecaptcha && window.grecaptcha.ready) window.grecaptcha.ready(then);
+      else if ((tries += 1) < 100) window.setTimeout(look, 100);
+    })();
+  }
+
+  function load() {
+    form.removeEventListener("focusin", load);
+    form.removeEventListener("pointerdown", load);
+    var script = document.createElement("script");
+    script.src = place.getAttribute("data-script");
+    script.async = true;
+    document.head.appendChild(script);
+    if (place.getAttribute("data-challenge") === "v2") {
+      whenReady(function () {
+        window.grecaptcha.render(place, { sitekey: place.getAttribute("data-sitekey") });
+      });
+    }
+  }
+  form.addEventListener("focusin", load);
+  form.addEventListener("pointerdown", load);
+
+  if (place.getAttribute("data-challenge") !== "v3") return;
+  form.addEventListener("submit", function (event) {
+    if (place.value || !window.grecaptcha || !window.grecaptcha.execute) return;
+    event.preventDefault();
+    var sent = false;
+    function send(token) {
+      if (sent) return;
+      sent = true;
+      place.value = token || "";
+      form.submit();
+    }
+    /* A verifier that does not answer must not hold the enquiry back. */
+    window.setTimeout(send, 3000);
+    window.grecaptcha.ready(function () {
+      window.grecaptcha
+        .execute(place.getAttribute("data-sitekey"), { action: place.getAttribute("data-action") })
+        .then(send, function () {
+          send("");
+        });
+    });
+  });
+})();

@@ -1,0 +1,1 @@
+"""The views of the form and of the admin's inbox."""

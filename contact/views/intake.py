@@ -1,0 +1,144 @@
+"""The form's own address: takes a post, answers with a receipt's address or with the page and its faults."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
+from django.shortcuts import get_object_or_404, render
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import translation
+from django.utils.decorators import method_decorator
+from django.utils.translation import gettext as _
+from django.views import View
+from django.views.decorators.cache import never_cache
+from django.views.decorators.csrf import csrf_exempt
+
+from ..forms import HONEYPOT, EnquiryForm
+from ..models import ContactPage, Enquiry
+from ..receipts import read_receipt
+from ..same_origin import is_same_origin
+from ..services.judging import Evidence, judge_enquiry
+from ..services.receiving import IdempotencyConflictError, Receipt, receive_enquiry
+from ..spam import challenge
+
+LARGEST_POST = 256 * 1024
+"""Bytes. The longest form a person can send has about 20 KB."""
+
+
+class SeeOther(HttpResponseRedirect):
+    """303: whatever was sent, what follows is fetched with GET, also by old browsers."""
+
+    status_code = 303
+
+
+def find_page(request: HttpRequest, page_id: int) -> ContactPage:
+    """The contact page a form belongs to; Http404 when there is none or its readers are restricted.
+
+    A page that was taken down still takes what its open forms send: the visitor cannot know.
+    """
+    seen = Q(live=True) | Q(first_published_at__isnull=False)
+    page: ContactPage = get_object_or_404(ContactPage.objects.filter(seen), pk=page_id)
+    if not all(restriction.accept_request(request) for restriction in page.get_view_restrictions()):
+        raise Http404
+    return page
+
+
+@method_decorator([csrf_exempt, never_cache], name="dispatch")
+class EnquiryView(View):
+    """Exempt from the CSRF cookie, which public pages do not set; `is_same_origin` stands in its place."""
+
+    http_method_names = ["get", "head", "post"]
+
+    def get(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """Somebody reloaded or shared the form's address: on to the page."""
+        page = find_page(request, page_id)
+        return HttpResponseRedirect(page.get_url(request) or "/")
+
+    def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
+        """303 to the receipt; 422 with the page; 403 and 413 for what no form of ours sends; 409 for a used key."""
+        if not is_same_origin(request):
+            return _refuse(request, 403)
+        if _length(request) > LARGEST_POST:
+            return _refuse(request, 413)
+        page = find_page(request, page_id)
+        with translation.override(page.locale.language_code):
+            return self._take(request, page)
+
+    def _take(self, request: HttpRequest, page: ContactPage) -> HttpResponse:
+        form = EnquiryForm(page, request.POST)
+        if not form.is_valid():
+            return _show(request, page, form, 422)
+        key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
+        try:
+            receipt = receive_enquiry(
+                data=form.enquiry_data,
+                page=page,
+                language=translation.get_language() or "en",
+                idempotency_key=key,
+            )
+        except IdempotencyConflictError:
+            return _conflict(request, page, form)
+        _judge(request, form, receipt)
+        return SeeOther(reverse("citewell_contact:thanks", args=[page.pk, receipt.code]))
+
+
+@method_decorator(never_cache, name="dispatch")
+class ThanksView(View):
+    """The receipt at an address of its own. Shows nothing of the enquiry; the code is all that the address tells."""
+
+    http_method_names = ["get", "head"]
+
+    def get(self, request: HttpRequest, page_id: int, receipt: str) -> HttpResponse:
+        """The page, or Http404 for a code that was never given out."""
+        page = find_page(request, page_id)
+        code = read_receipt(receipt)
+        if code is None or not Enquiry.objects.filter(receipt=code, page_id=page.pk).exists():
+            raise Http404
+        context = page.get_context(request) | {"receipt": code}
+        with translation.override(page.locale.language_code):
+            response = render(request, "citewell/contact/contact_thanks_page.html", context)
+        response["X-Robots-Tag"] = "noindex, nofollow"
+        response["Referrer-Policy"] = "no-referrer"
+        return response
+
+
+def _judge(request: HttpRequest, form: EnquiryForm, receipt: Receipt) -> None:
+    if not receipt.created:
+        return
+    captcha = form.challenge.value_from_datadict(request.POST, {}, challenge.FIELD) if form.challenge else ""
+    judge_enquiry(
+        enquiry_id=receipt.enquiry_id,
+        evidence=Evidence(
+            honeypot=request.POST.get(HONEYPOT, ""), captcha=captcha or "", ip=request.META.get("REMOTE_ADDR", "")
+        ),
+    )
+
+
+def _show(request: HttpRequest, page: ContactPage, form: EnquiryForm, status: int) -> HttpResponse:
+    context = page.get_context(request) | {"form": form}
+    response = TemplateResponse(request, page.get_template(request), context, status=status)
+    # Rendered here, while the page's language is on.
+    return challenge.allow_challenge(response.render())
+
+
+def _conflict(request: HttpRequest, page: ContactPage, form: EnquiryForm) -> HttpResponse:
+    words = _("This form was sent once already, with other words. Send it again to send it as a new enquiry.")
+    if "json" in request.headers.get("Accept", ""):
+        body: dict[str, Any] = {"type": "about:blank", "title": "Conflict", "status": 409, "detail": words}
+        return JsonResponse(body, status=409, content_type="application/problem+json")
+    form.add_error(None, words)
+    return _show(request, page, form, 409)
+
+
+def _refuse(request: HttpRequest, status: int) -> HttpResponse:
+    return render(request, "citewell/contact/refused.html", {"status": status}, status=status)
+
+
+def _length(request: HttpRequest) -> int:
+    try:
+        return int(request.META.get("CONTENT_LENGTH") or 0)
+    except ValueError:
+        return 0

@@ -1,0 +1,180 @@
+import re
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from contact.models import ContactPage, Enquiry, SpamSignal
+from tests.contact.factories import CANARIES, make_contact_page, make_post, make_receipt
+
+pytestmark = pytest.mark.django_db
+
+
+def send(client: Client, page: ContactPage, headers: dict[str, str] | None = None, **overrides: str):
+    address = reverse("citewell_contact:enquiry", args=[page.pk])
+    return client.post(address, make_post(page, **overrides), headers=headers or {"Origin": "http://testserver"})
+
+
+def test_a_valid_enquiry_leads_to_its_receipt(client: Client) -> None:
+    page = make_contact_page()
+    response = send(client, page)
+    code = Enquiry.objects.get().receipt
+    assert (response.status_code, response.url) == (303, f"/enquiries/{page.pk}/thanks/{code}/")
+
+
+def test_neither_page_nor_answers_set_a_cookie(client: Client) -> None:
+    page = make_contact_page()
+    client.get(page.url)
+    send(client, page, name="")
+    client.get(send(client, page).url)
+    assert not client.cookies
+
+
+def test_a_visitor_without_a_csrf_cookie_is_heard() -> None:
+    strict = Client(enforce_csrf_checks=True)
+    assert send(strict, make_contact_page()).status_code == 303
+
+
+def test_the_thank_you_page_shows_the_receipt_and_nothing_else(client: Client) -> None:
+    page = make_contact_page(thanks_title="We heard you", what_happens_next="<p>We call.</p>")
+    response = client.get(send(client, page).url)
+    html = response.content.decode()
+    assert Enquiry.objects.get().receipt in html
+    assert "We heard you" in html
+    assert "<p>We call.</p>" in html
+    assert not [canary for canary in CANARIES.values() if canary in html]
+    assert "no-store" in response["Cache-Control"]
+    assert response["X-Robots-Tag"] == "noindex, nofollow"
+
+
+@pytest.mark.parametrize("receipt", ["234-678-9CD", "nonsense", "K7M-4QX-9RT"])
+def test_a_receipt_that_was_never_given_is_not_found(client: Client, receipt: str) -> None:
+    page = make_contact_page()
+    assert client.get(f"/enquiries/{page.pk}/thanks/{receipt}/").status_code == 404
+
+
+def test_a_receipt_of_another_page_is_not_found(client: Client) -> None:
+    receipt, other = make_receipt(), make_contact_page()
+    assert client.get(f"/enquiries/{other.pk}/thanks/{receipt.code}/").status_code == 404
+
+
+def test_49_faults_come_first_and_again_at_their_fields(client: Client) -> None:
+    response = send(client, make_contact_page(), name="", kind="")
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert "<title>Error: Contact us</title>" in html
+    summary = html[html.index('id="enquiry-errors"') : html.index("<h1>")]
+    assert re.search(r'role="alert" tabindex="-1" autofocus', summary)
+    assert re.findall(r'<a href="#([^"]+)">([^<]+)', summary) == [
+        ("enquiry-kind_0", "Choose what we can do for you."),
+        ("enquiry-name", "Enter your name."),
+    ]
+    field = html[html.index('name="name"') - 60 : html.index('name="name"') + 300]
+    assert 'aria-invalid="true"' in field
+    assert 'aria-describedby="enquiry-name_error"' in field
+    assert html.count("Enter your name.") == 2
+
+
+def test_49_links_and_descriptions_point_to_something(client: Client) -> None:
+    html = send(
+        client, make_contact_page(), name="", kind="", email="", consent="", message="x" * 6000
+    ).content.decode()
+    ids = re.findall(r'\bid="([^"]+)"', html)
+    pointed = [*re.findall(r'href="#([^"]+)"', html), *re.findall(r'\bfor="([^"]+)"', html)]
+    for names in re.findall(r'aria-(?:describedby|labelledby)="([^"]+)"', html):
+        pointed += names.split()
+    assert len(ids) == len(set(ids))
+    assert set(pointed) <= set(ids)
+
+
+def test_49_what_was_typed_is_kept(client: Client) -> None:
+    html = send(client, make_contact_page(), kind="").content.decode()
+    kept = [value for name, value in CANARIES.items() if value in html]
+    assert kept == list(CANARIES.values())
+    assert re.search(r'id="enquiry-consent"[^>]*\schecked', html)
+
+
+def test_scripts_typed_into_the_form_come_back_harmless(client: Client) -> None:
+    attack = '"><script>alert(1)</script>'
+    html = send(client, make_contact_page(), kind=attack, name=attack, message=f"</textarea>{attack}").content.decode()
+    assert "<script>alert" not in html
+
+
+def test_changed_consent_is_asked_for_again_and_can_then_be_given(client: Client) -> None:
+    page = make_contact_page()
+    html = send(client, page, consent_version="0" * 16).content.decode()
+    assert "have changed since you opened the page" in html
+    assert not re.search(r'id="enquiry-consent"[^>]*\schecked', html)
+    assert f'name="consent_version" value="{page.consent_version}"' in html
+
+
+@pytest.mark.parametrize("text", ["a\x00b", "x" * 201])
+def test_20_21_what_cannot_be_stored_is_a_fault_not_a_crash(client: Client, text: str) -> None:
+    assert send(client, make_contact_page(), name=text).status_code == 422
+
+
+def test_invalid_utf_8_is_taken_or_refused_but_no_crash(client: Client) -> None:
+    page = make_contact_page()
+    body = b"name=%FF%ED%A0%80&kind=client"
+    response = client.post(f"/enquiries/{page.pk}/", body, content_type="application/x-www-form-urlencoded")
+    assert response.status_code == 422
+
+
+def test_28_another_site_is_refused(client: Client) -> None:
+    response = send(client, make_contact_page(), headers={"Origin": "https://evil.example"})
+    assert response.status_code == 403
+    assert not Enquiry.objects.exists()
+
+
+def test_17_an_enormous_post_is_refused(client: Client) -> None:
+    assert send(client, make_contact_page(), message="x" * 300_000).status_code == 413
+
+
+def test_16_a_used_key_with_other_words_is_a_problem(client: Client) -> None:
+    page = make_contact_page()
+    headers = {"Idempotency-Key": "abc", "Accept": "application/json"}
+    assert send(client, page, headers=headers).status_code == 303
+    response = send(client, page, headers=headers, message="Other words")
+    assert (response.status_code, response["Content-Type"]) == (409, "application/problem+json")
+    assert response.json()["status"] == 409
+
+
+def test_16_in_the_form_the_words_are_kept_and_can_be_sent_as_new(client: Client) -> None:
+    page = make_contact_page()
+    send(client, page, idempotency_key="abc")
+    response = send(client, page, idempotency_key="abc", message="Other words")
+    html = response.content.decode()
+    assert response.status_code == 409
+    assert "Other words" in html
+    assert '<input type="hidden" name="idempotency_key" value="">' in html
+
+
+def test_32_a_filled_trap_gets_the_same_answer_and_a_signal(client: Client) -> None:
+    page = make_contact_page()
+    assert send(client, page, fax="555").status_code == 303
+    signal = SpamSignal.objects.get()
+    assert (signal.name, signal.verdict) == ("honeypot", "filled")
+
+
+def test_the_forms_address_leads_to_the_page(client: Client) -> None:
+    page = make_contact_page()
+    response = client.get(f"/enquiries/{page.pk}/")
+    assert (response.status_code, response.url) == (302, page.url)
+
+
+def test_an_unknown_page_is_not_found(client: Client) -> None:
+    assert client.post("/enquiries/999/", {}).status_code == 404
+
+
+def test_a_page_that_was_taken_down_still_hears_its_open_forms(client: Client) -> None:
+    page = make_contact_page()
+    page.save_revision().publish()
+    page.refresh_from_db()
+    page.unpublish()
+    assert send(client, page).status_code == 303
+
+
+def test_a_page_for_invited_readers_takes_nothing_from_others(client: Client) -> None:
+    page = make_contact_page()
+    page.view_restrictions.create(restriction_type="password", password="x")
+    assert send(client, page).status_code == 404
