@@ -1,18 +1,22 @@
 """The reference library: one record a source, shared by every page that cites it."""
 
+import json
 from typing import Any, Self
 
 from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Coalesce, Lower
-from django.utils.functional import cached_property
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import RevisionMixin
 from wagtail.search import index
+from wagtail.search.backends import get_search_backend
 
 from ..csl import item, labels, pieces, styles
+from ..csl.identifiers import normalise_doi, normalise_pmcid, normalise_pmid, read_identifiers
+
+MOST_INDEXED = 200
 
 
 class ReferenceQuerySet(models.QuerySet["Reference"]):
@@ -25,10 +29,37 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
     def like(self, record: item.Item) -> Self:
         """Those that are the same source: the same DOI, PMID or PMCID, or the same title and year."""
         same = models.Q(title__iexact=item.text(record, "title"), year=item.year(record))
-        for field, key in (("doi", "DOI"), ("pmid", "PMID"), ("pmcid", "PMCID")):
-            if value := item.text(record, key):
-                same |= models.Q(**{f"{field}__iexact": value})
+        for field, value in read_identifiers(record).items():
+            if value:
+                same |= models.Q(**{field: value})
         return self.filter(same)
+
+    def matching(self, words: str) -> Self:
+        """Those with this DOI, PMID or PMCID, or else those in which every word is found.
+
+        The search index forgives accents but follows the worker; the columns know a source at once.
+        """
+        known = self.filter(_identified(words))
+        if known.exists():
+            return known
+        every = models.Q()
+        for word in words.split():
+            places = models.Q(csl__author__icontains=word) | models.Q(csl__author__icontains=json.dumps(word)[1:-1])
+            for column in ("title", "container", "sort_name", "year", "doi"):
+                places |= models.Q(**{f"{column}__icontains": word})
+            every &= places
+        indexed = get_search_backend().autocomplete(words, self.model._default_manager.all())
+        return self.filter(every | models.Q(pk__in=[found.pk for found in indexed[:MOST_INDEXED]]))
+
+
+def _identified(words: str) -> models.Q:
+    same = models.Q(pk__in=())
+    identifiers = {"doi": normalise_doi(words), "pmid": normalise_pmid(words), "pmcid": normalise_pmcid(words)}
+    for field, value in identifiers.items():
+        # Four digits are a year before they are a PMID.
+        if value and len(value) > 4:
+            same |= models.Q(**{f"{field}__startswith": value})
+    return same
 
 
 def _read_out(name: Any, *paths: str) -> models.GeneratedField:
@@ -80,6 +111,7 @@ class Reference(index.Indexed, RevisionMixin, models.Model):
         index.SearchField("get_search_names"),
         index.AutocompleteField("get_search_names"),
         index.SearchField("container"),
+        index.AutocompleteField("container"),
         index.SearchField("year"),
         index.AutocompleteField("year"),
         index.SearchField("doi"),
@@ -88,7 +120,7 @@ class Reference(index.Indexed, RevisionMixin, models.Model):
         index.FilterField("year"),
     ]
 
-    @cached_property
+    @property
     def label(self) -> str:
         """The short name: "Treede 2015"."""
         return labels.label(self.csl)

@@ -1,0 +1,1 @@
+"""The admin of the library: one declarative class for each model."""
