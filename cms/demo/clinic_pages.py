@@ -268,8 +268,8 @@ GUIDELINE_PAGE: dict[str, Any] = {
     "title": "Ketamine infusions for chronic pain: the 2018 guidelines",
     "slug": "ketamine-infusions-for-chronic-pain-2018",
     "lead": """
-        A committee of three medical societies went through the studies on ketamine infusions and graded the evidence for
-        each condition.[^cohen] These are its grades.
+        A committee of three medical societies went through the studies on ketamine infusions and graded the evidence
+        for each condition.[^cohen] These are its grades.
     """,
     "body": [
         (
@@ -306,7 +306,6 @@ CONTACT: dict[str, Any] = {
     "show_in_menus": True,
     "intro": "Ask us anything. A nurse reads every message and answers within two working days.",
     "phone": CLINIC["phone"],
-    "emergency_notice": CLINIC["emergency_notice"],
     "form_intro": "A few words are enough. Please leave out details of your health that we do not need yet.",
     "what_happens_next": """
         We read what you wrote and call or write back in the way you prefer. If you would like to become a client, we

@@ -121,7 +121,7 @@ CONDITION_PAGES: dict[str, dict[str, Any]] = {
         "title": "Complex regional pain syndrome",
         "slug": "complex-regional-pain-syndrome",
         "conditions": ["crps"],
-        "summary": "Lasting pain in an arm or a leg, and the condition for which ketamine infusions are best supported.",
+        "summary": "Lasting pain in an arm or a leg, and the condition in which ketamine has the best evidence.",
         "lead": """
             Complex regional pain syndrome, CRPS for short, is pain in an arm or a leg that lasts too long and hurts too
             much for what set it off. Of all pain conditions that a consensus guideline graded for ketamine, it has the

@@ -50,7 +50,8 @@ SOURCES: dict[str, Any] = {
     "maher": {
         "type": "article-journal",
         "title": (
-            "Intravenous ketamine infusions for neuropathic pain management: a promising therapy in need of optimization"
+            "Intravenous ketamine infusions for neuropathic pain management: a promising therapy in need of "
+            "optimization"
         ),
         "container-title": "Anesth Analg",
         "author": _names("Maher DP, Chen L, Mao J"),
@@ -73,14 +74,14 @@ CONDITIONS: dict[str, tuple[str, list[str], str, tuple[str, str] | None]] = {
     ),
     "crps": (
         "Complex regional pain syndrome",
-        ["CRPS", "Reflex sympathetic dystrophy syndrome (type 1)", "Causalgia (type 2)"],
+        ["CRPS", "reflex sympathetic dystrophy syndrome (type 1)", "causalgia (type 2)"],
         "Lasting pain in an arm or a leg, out of proportion to what set it off.",
         ("ICD-10-CM", "G90.5"),
     ),
     "spinal": ("Spinal cord injury pain", [], "Pain that remains after an injury to the spinal cord.", None),
     "neuropathic": (
         "Mixed neuropathic pain",
-        ["Postherpetic neuralgia", "Phantom limb pain", "Ischemic pain"],
+        [],
         "Pain that comes from the nerves, of several kinds.",
         None,
     ),

@@ -40,7 +40,6 @@ from .writing import rich_text
 
 # Fields that are plain words; every other text of a page is rich text.
 PLAIN = {"title", "slug", "show_in_menus", "search_description", "heading", "summary", "phone", "thanks_title"}
-PLAIN |= {"emergency_notice"}
 REVIEWED_DAYS_AGO = 20
 YEAR = timedelta(days=365)
 

@@ -23,7 +23,7 @@ def _block(block: str, sources: Mapping[str, int], pages: Mapping[str, int]) -> 
     if block.startswith("### "):
         return f"<h3>{_inline(block[4:], sources, pages)}</h3>"
     if block.startswith("- "):
-        items = (_inline(line, sources, pages) for line in re.split(r"^- ", block, flags=re.MULTILINE)[1:])
+        items = (_inline(line, sources, pages) for line in re.split(r"^\s*- ", block, flags=re.MULTILINE)[1:])
         return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
     return f"<p>{_inline(block, sources, pages)}</p>"
 

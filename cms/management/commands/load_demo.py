@@ -16,4 +16,6 @@ class Command(BaseCommand):
         """Build it and say so."""
         built = build_site()
         if options["verbosity"]:
-            self.stdout.write("Loaded the demo site." if built else "There is a home page already; nothing was changed.")
+            self.stdout.write(
+                "Loaded the demo site." if built else "There is a home page already; nothing was changed."
+            )

@@ -7,6 +7,7 @@
   const panel = template.content.firstElementChild.cloneNode(true);
   const list = panel.querySelector(".cw-source__list");
   const all = panel.querySelector(".cw-source__all");
+  const done = panel.querySelector(".cw-source__close");
   panel.id = "cw-source";
   document.body.append(panel);
   let marker = null;
@@ -78,16 +79,15 @@
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     if (again || open(link)) event.preventDefault();
   });
+  // Escape, and Tab past either end, go back to the text, where the marker is.
   document.addEventListener("keydown", (event) => {
-    if (event.key !== "Escape" || !marker) return;
+    if (!marker) return;
+    const end = event.shiftKey ? panel : done;
+    if (event.key !== "Escape" && !(event.key === "Tab" && event.target === end)) return;
     event.preventDefault();
     closeAndReturn();
   });
-  // Tabbing on past the last control goes back to the text, where the marker is.
-  panel.addEventListener("focusout", (event) => {
-    if (event.relatedTarget && !panel.contains(event.relatedTarget)) closeAndReturn();
-  });
-  panel.querySelector(".cw-source__close").addEventListener("click", closeAndReturn);
+  done.addEventListener("click", closeAndReturn);
   all.addEventListener("click", close);
   window.addEventListener("resize", () => marker && place());
 })();
