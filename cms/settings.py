@@ -175,8 +175,7 @@ SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
 # The editor shows the page it edits in a frame.
 X_FRAME_OPTIONS = "SAMEORIGIN"
 SILENCED_SYSTEM_CHECKS = ["security.W019"]
-if env.bool("BEHIND_PROXY", default=False):
-    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
 CSRF_TRUSTED_ORIGINS = [BASE_URL]
 # The admin is Wagtail's and styles its widgets inline; the public site is held to its own files.
 CONTENT_SECURITY_POLICY = {
@@ -210,6 +209,10 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # --- Citewell ---------------------------------------------------------------------------------------------------------
 # The template that the contact pages stand in; without it they bring a plain one of their own.
 CITEWELL_BASE_TEMPLATE = "citewell/pages/base.html"
+# Where references are looked up, and whom these services may write to. An empty address switches one off.
+CITEWELL_CROSSREF_URL = env.str("CROSSREF_URL", default="https://api.crossref.org")
+CITEWELL_PUBMED_URL = env.str("PUBMED_URL", default="https://eutils.ncbi.nlm.nih.gov/entrez/eutils")
+CITEWELL_LOOKUP_CONTACT = env.str("LOOKUP_CONTACT", default="")
 
 # --- What went wrong --------------------------------------------------------------------------------------------------
 # To standard error, where the supervisor of the process keeps it; Django's own default would only mail it.

@@ -19,7 +19,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from PIL import Image
+from PIL import Image, ImageOps
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -31,7 +31,9 @@ from tests.browser.chromium import find_chromium, start_chromium  # noqa: E402
 FOLDER = ROOT / "docs/screenshots"
 DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "device_scale_factor": 2, "is_mobile": True, "has_touch": True}
-PAPER = {"viewport": {"width": 794, "height": 1123}}  # A4 at 96 dots an inch
+# A4 at 96 dots an inch; what the printer leaves white around is added to the picture.
+PAPER_MARGIN = 57
+PAPER = {"viewport": {"width": 794 - 2 * PAPER_MARGIN, "height": 1123 - 2 * PAPER_MARGIN}}
 COLOURS = 128
 LARGEST_BYTES = 300_000
 SECONDS_TO_START = 120
@@ -97,12 +99,13 @@ def addresses(site: Site) -> list[str]:
         return re.findall(r"<loc>(.*?)</loc>", answer.read().decode())
 
 
-def keep(page: Page, name: str, *, height: int | None = None) -> None:
-    """Write what the page shows, at most `height` CSS pixels of it, in few colours: a picture for a README."""
+def keep(page: Page, name: str, *, height: int | None = None, margin: int = 0) -> None:
+    """Write what the page shows, or its first `height` CSS pixels, in few colours: a picture for a README."""
     path = FOLDER / f"{name}.png"
     clip = {"x": 0, "y": 0, "width": page.viewport_size["width"], "height": height} if height else None
     page.screenshot(path=path, clip=clip, full_page=height is not None, animations="disabled")
-    Image.open(path).convert("RGB").quantize(COLOURS).save(path, optimize=True)
+    picture = ImageOps.expand(Image.open(path).convert("RGB"), margin, "white")
+    picture.quantize(COLOURS).save(path, optimize=True)
     size = path.stat().st_size
     print(f"{path.relative_to(ROOT)}  {size // 1000} kB")
     if size > LARGEST_BYTES:
@@ -116,7 +119,7 @@ def send_enquiries(browser: Browser, site: Site) -> None:
         page.goto(f"{site.url}/contact/")
         page.get_by_label(kind).check()
         page.get_by_label("Your name").fill(name)
-        page.get_by_label("E-mail", exact=True).fill(f"{name.split()[0].lower()}@mail.example")
+        page.get_by_role("textbox", name="E-mail").fill(f"{name.split()[0].lower()}@mail.example")
         page.get_by_label("Your message").fill(message)
         page.get_by_label("I agree").check()
         page.locator("form button[type=submit]").last.click()
@@ -133,6 +136,8 @@ def draw_public(browser: Browser, site: Site) -> str:
     desk.goto(condition)
     keep(desk, "condition-desk", height=1500)
     title = desk.get_by_role("heading", level=1).inner_text()
+    desk.locator("table").first.evaluate("table => window.scrollTo(0, table.getBoundingClientRect().top - 420)")
+    keep(desk, "evidence-desk")
     desk.goto(f"{site.url}/contact/")
     keep(desk, "contact-desk", height=1400)
     phone = browser.new_page(**PHONE)
@@ -143,7 +148,7 @@ def draw_public(browser: Browser, site: Site) -> str:
     paper = browser.new_page(**PAPER)
     paper.emulate_media(media="print")
     paper.goto(condition)
-    keep(paper, "condition-print", height=2 * 1123)
+    keep(paper, "condition-print", height=2 * PAPER["viewport"]["height"], margin=PAPER_MARGIN)
     return title
 
 
@@ -151,9 +156,9 @@ def draw_admin(browser: Browser, site: Site, title: str) -> None:
     """Draw what those who work with the site see: the editor on a condition page, and the enquiries."""
     page = browser.new_page(**DESK)
     page.goto(f"{site.url}/admin/login/")
-    page.get_by_label("Username").fill(site.username)
-    page.get_by_label("Password", exact=True).fill(site.password)
-    page.get_by_role("button", name="Sign in").click()
+    page.locator("[name=username]").fill(site.username)
+    page.locator("[name=password]").fill(site.password)
+    page.locator("form [type=submit]").first.click()
     page.wait_for_url(f"{site.url}/admin/")
     page.goto(f"{site.url}/admin/pages/search/?q={title}")
     page.locator("a[href*='/edit/']").first.click()
