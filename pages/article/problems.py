@@ -28,7 +28,7 @@ SENTENCES = {
     "outside-left-out": _("{count} words around the article (menu, page head or foot) were left out."),
     "text-after-references": _("Text that follows the reference list was put at the end of the page."),
     "encoding-guessed": _("The file is not UTF-8; it was read as Windows-1252."),
-    "page-exists": _("There is a page of this title already; the article became another one, “{slug}”."),
+    "page-exists": _("There is a page of this title already; the article gets a page and an address of its own."),
     "reference-known": _("Reference {number} is in the library already as {label}; that record is used."),
     "reference-differs": _(
         "Reference {number} is in the library already as {label}, with another {fields}; the library’s record is used."
@@ -51,7 +51,7 @@ SENTENCES = {
     "no-prose": _("This does not look like an article: no paragraph of text was found."),
     "unreadable": _("The file could not be read."),
 }
-NOTES = frozenset({"numbers-agree"})
+NOTES = frozenset({"numbers-agree", "reference-known"})
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
+from wagtail.log_actions import log
 
 from ..article import Article, Paragraph, Problem, Text
 from ..article.rich_text import to_rich_text
@@ -43,7 +44,7 @@ def plan_import(*, article: Article, parent: ConditionIndexPage | None = None) -
     problems = [*article.problems, *(planned.problem for planned in references if planned.problem)]
     problems += _unsourced(article)
     if parent and _namesakes(parent, article.title):
-        problems.append(Problem(1, "page-exists", {"slug": "…"}))
+        problems.append(Problem(1, "page-exists"))
     return ImportPlan(article, references, _by_line(problems))
 
 
@@ -78,12 +79,13 @@ def import_article(
     )
     page.conditions.set(page_conditions(article=article))
     parent.add_child(instance=page)
+    log(instance=page, action="wagtail.create", user=user)
     revision = page.save_revision(user=user)
     if publish:
         revision.publish(user=user)
         page.refresh_from_db()
     if has_namesake:
-        problems.append(Problem(1, "page-exists", {"slug": page.slug}))
+        problems.append(Problem(1, "page-exists"))
     printed = [reference.csl for reference in planned]
     return ImportedArticle(article, page, printed, references, guidelines, _by_line(problems))
 

@@ -91,6 +91,31 @@ def test_no_word_is_lost(path):
     assert words(" ".join(read)) == words(path.read_text())
 
 
+MARKS = {
+    "brackets": "[{}]",
+    "brackets behind a space": " [{}]",
+    "round brackets": " ({})",
+    "raised characters": "",
+    "sup": "<sup>{}</sup>",
+}
+
+
+@pytest.mark.parametrize("form", MARKS)
+@pytest.mark.parametrize("heading", ["", "References\n", "Sources\n\n", "Bibliography:\n"])
+def test_every_form_of_marker_and_list_gives_the_same_article(form, heading):
+    def remark(found):
+        return MARKS[form].format(found[1]) or found[1].translate(str.maketrans("123", "¹²³"))
+
+    text = TWIN.read_text()
+    body, start, listed = text.partition("  1. Treede")
+    marked = re.sub(r"(?<=[a-z)]\.)(\d)\b", remark, body) + heading + start + listed
+    article, plain = read_article(marked, name="a.txt"), read_article(text)
+    assert [(c.number, c.after) for c in article.citations] == [(c.number, c.after) for c in plain.citations]
+    assert article.claims == plain.claims
+    assert article.call_to_action == plain.call_to_action
+    assert [problem.code for problem in article.problems] == [problem.code for problem in plain.problems]
+
+
 @pytest.mark.parametrize("change", [lambda data: data.replace(b"\n", b"\r\n"), lambda data: b"\xef\xbb\xbf" + data])
 def test_line_ends_and_byte_order_mark_make_no_difference(change):
     data = TWIN.read_bytes()
