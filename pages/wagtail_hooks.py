@@ -12,6 +12,7 @@ from .rich_text.citation import CONTENTSTATE_RULE, EDITOR_HTML_RULE, CitationEmb
 from .rich_text.comparison import CitedRichTextComparison
 from .rich_text.editor import CITATION_FEATURE
 from .rich_text.features import CITATION
+from .services.check_status import STATUS_ACTION
 from .services.merge_references import MERGE_ACTION
 from .views.merge_references import MergeBulkAction
 from .views.refuse_deletion import refuse_deletion
@@ -45,8 +46,9 @@ def register_library() -> list[ViewSet | ViewSetGroup]:
 
 @hooks.register("register_log_actions")
 def register_actions(actions: LogActionRegistry) -> None:
-    """Name what the log says of a merge."""
+    """Name what the log says of a merge and of a source's standing."""
     actions.register_action(MERGE_ACTION, _("Merge references"), _("Another record of the same source merged into it"))
+    actions.register_action(STATUS_ACTION, _("Check status"), _("Another standing found at Crossref or PubMed"))
 
 
 hooks.register("register_bulk_action", MergeBulkAction)

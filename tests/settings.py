@@ -25,6 +25,9 @@ os.environ |= {
     "RECAPTCHA_PUBLIC_KEY": "",
     "RECAPTCHA_PRIVATE_KEY": "",
     "LOG_LEVEL": "WARNING",
+    "CROSSREF_URL": "",
+    "PUBMED_URL": "",
+    "LOOKUP_CONTACT": "",
 }
 
 from cms.settings import *  # noqa: E402, F403

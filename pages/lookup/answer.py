@@ -124,6 +124,13 @@ class Unavailable(LookUpError):
         self.source = source
 
 
+class NoIdentifier(LookUpError):
+    """The reference has neither DOI nor PubMed id."""
+
+    def __init__(self) -> None:
+        super().__init__("no-identifier", gettext_noop("This reference has no DOI or PubMed id to ask by."))
+
+
 EMPTY = gettext_noop("Give a DOI or a PubMed id to look up.")
 
 ABSENT = gettext_noop("{source} has no record of {identifier}.")

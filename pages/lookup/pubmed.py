@@ -236,4 +236,7 @@ def _words(element: Element, path: str) -> str:
 
 
 def _without_stop(title: str) -> str:
-    return title if title.endswith("...") else title.removesuffix(".")
+    """Without the full stop that PubMed ends a title with, and without the brackets of a translated one."""
+    if title.startswith("[") and title.rstrip(".").endswith("]"):
+        title = title.rstrip(".")[1:-1]
+    return title if title.endswith("..") else title.removesuffix(".")

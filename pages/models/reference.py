@@ -1,6 +1,7 @@
 """The reference library: one record a source, shared by every page that cites it."""
 
 import json
+from datetime import datetime
 from typing import Any, Self
 
 from django.db import models
@@ -33,6 +34,10 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
             if value:
                 same |= models.Q(**{field: value})
         return self.filter(same)
+
+    def due_for_check(self, *, before: datetime) -> Self:
+        """Those of which nobody was asked since `before` whether they were corrected or retracted."""
+        return self.filter(models.Q(checked_at=None) | models.Q(checked_at__lt=before))
 
     def matching(self, words: str) -> Self:
         """Those with this DOI, PMID or PMCID, or else those in which every word is found.

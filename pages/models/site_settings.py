@@ -46,6 +46,11 @@ class SiteSettings(BaseSiteSetting):
     merge_citation_ranges = models.BooleanField(
         _("merge numbers that follow one another"), default=True, help_text=_("Shows 1–3 in place of 1,2,3.")
     )
+    show_source_notices = models.BooleanField(
+        _("tell readers of corrections and retractions"),
+        default=True,
+        help_text=_("Says so beside a source in every list of references. The admin always says so."),
+    )
     logo = models.ForeignKey("wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     brand_colour = models.CharField(
         _("brand colour"),
@@ -75,7 +80,14 @@ class SiteSettings(BaseSiteSetting):
                 heading=_("Clinic"),
             ),
             ObjectList([FieldPanel("emergency_notice"), FieldPanel("disclaimer")], heading=_("Notices")),
-            ObjectList([FieldPanel("citation_style"), FieldPanel("merge_citation_ranges")], heading=_("Citations")),
+            ObjectList(
+                [
+                    FieldPanel("citation_style"),
+                    FieldPanel("merge_citation_ranges"),
+                    FieldPanel("show_source_notices"),
+                ],
+                heading=_("Citations"),
+            ),
             ObjectList(
                 [
                     FieldPanel("logo"),

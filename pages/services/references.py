@@ -21,6 +21,11 @@ def save_reference(
     if not text(csl, "title"):
         raise ValidationError({"title": _("A source needs a title.")})
     saved = reference or Reference(as_supplied=as_supplied)
+    if saved.csl != csl:
+        saved.verified_at, saved.verified_against = None, ""
+    if saved.pk and read_identifiers(csl) != {"doi": saved.doi, "pmid": saved.pmid, "pmcid": saved.pmcid}:
+        # It may be another source now, of which nobody has been asked; what is known against it stays until then.
+        saved.checked_at = None
     saved.csl = csl
     for name, value in read_identifiers(csl).items():
         setattr(saved, name, value)

@@ -8,6 +8,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
+from django.core.cache import cache
+
 from pages.lookup.resolver import Resolver
 
 REPLIES = Path(__file__).parent / "replies"
@@ -165,3 +167,13 @@ def make_resolver(url: str, **overrides: Any) -> Resolver:
     """A resolver for which Crossref and PubMed are at one address, that may ask as often as it likes."""
     given = {"cache": MemoryCache(), "crossref_url": url, "pubmed_url": url, "budget": 3.0, "per_second": 1000}
     return Resolver(**{**given, **overrides})
+
+
+@contextlib.contextmanager
+def asking(settings: Any, routes: dict[str, Any] | None = None) -> Iterator[Host]:
+    """Let the whole site ask a host with these routes, by default the recorded ones, and remember nothing before it."""
+    with serving(recorded() if routes is None else routes) as host:
+        settings.CITEWELL_CROSSREF_URL = settings.CITEWELL_PUBMED_URL = host.url
+        cache.clear()
+        yield host
+        cache.clear()

@@ -49,7 +49,7 @@ def test_short_pages_are_written_out():
 
 
 def test_the_publication_type_alone_is_enough():
-    types = '<PublicationTypeList><PublicationType>Retracted Publication</PublicationType></PublicationTypeList>'
+    types = "<PublicationTypeList><PublicationType>Retracted Publication</PublicationType></PublicationTypeList>"
     assert [notice.kind for notice in read_one(make_article(types)).notices] == [RETRACTED]
 
 
@@ -84,6 +84,14 @@ def test_a_record_that_is_itself_a_notice():
 def test_tags_inside_a_title():
     title = "Effect of 10<sup>3</sup> <i>N</i>-methyl doses at p&lt;0.05 &amp; more."
     assert read_one(make_article(title=title)).item["title"] == "Effect of 10³ N-methyl doses at p<0.05 & more"
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [("[Ketamine in pain].", "Ketamine in pain"), ("Is it?", "Is it?"), ("And so on...", "And so on...")],
+)
+def test_titles_without_what_pubmed_puts_round_them(written, title):
+    assert read_one(make_article(title=written)).item["title"] == title
 
 
 @pytest.mark.parametrize(
