@@ -50,6 +50,9 @@ NEVER = [
     "day 3",
     "1/2",
     "24/7",
+    "relief,1 week later",
+    "care (3) weeks",
+    "their handbook.1 reads well",
 ]
 
 
