@@ -49,6 +49,8 @@ def printed(field: str, value: Any) -> str:
 
 def _says_the_same(field: str, ours: Item, theirs: Any, their_item: Item) -> bool:
     value = ours.get(field)
+    if value == theirs:
+        return True
     if field in NAMES:
         return _folded_names(field, ours) == _folded_names(field, their_item)
     if field in DATES:
