@@ -11,14 +11,17 @@ from dataclasses import dataclass
 from pathlib import Path
 
 APPS = ("pages", "contact", "outbox")
-PURE = {("pages", "csl"), ("pages", "citations"), ("pages", "article"), ("pages", "lookup")}
+PURE = {("pages", name) for name in ("csl", "citations", "article", "formats", "grading", "lookup", "rows")}
 VAGUE_NAMES = {"core", "common", "utils", "util", "helpers", "helper", "misc"}
 # The rank of a module by the first name below its app.
 RANKS = {
     "csl": 0,
     "citations": 0,
     "article": 0,
+    "formats": 0,
+    "grading": 0,
     "lookup": 0,
+    "rows": 0,
     "rich_text": 1,
     "blocks": 1,
     "models": 2,

@@ -1,0 +1,1 @@
+"""What a grading scheme allows, how strong a grade is, and how that is drawn. No Django here."""
