@@ -13,8 +13,10 @@ from django.utils.text import Truncator
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Site
 
+from ..examples import example_table
 from ..models import SiteSettings
 from ..models.base import Page
+from ..models.guideline_table import GuidelineTable
 from ..outline import Heading, read_outline
 from ..views.brand import brand_version
 
@@ -102,6 +104,12 @@ def citewell_enquiry_query(context: template.Context, purpose: str) -> str:
     names = [condition.name for condition in conditions.all()] if conditions is not None else []
     chosen = {"kind": purpose, **({"condition": names[0]} if len(names) == 1 else {})}
     return urlencode(chosen)
+
+
+@register.simple_tag
+def citewell_example_table() -> GuidelineTable:
+    """Return the rows that the preview of a guideline table shows."""
+    return example_table()
 
 
 @register.filter
