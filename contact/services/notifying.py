@@ -9,6 +9,7 @@ from django.core.mail import EmailMultiAlternatives
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
+from wagtail.rich_text import get_text_for_indexing
 
 from ..models import ContactPage, Enquiry
 
@@ -55,7 +56,12 @@ def send_acknowledgement(job: Job) -> None:
     """
     enquiry = Enquiry.objects.only("receipt", "email", "language", "page").get(pk=job.subject_id)
     page = ContactPage.objects.filter(pk=enquiry.page_id).first()
-    context = {"receipt": enquiry.receipt, "page": page, "site_name": settings.WAGTAIL_SITE_NAME}
+    context = {
+        "receipt": enquiry.receipt,
+        "page": page,
+        "what_happens_next": get_text_for_indexing(page.what_happens_next) if page is not None else "",
+        "site_name": settings.WAGTAIL_SITE_NAME,
+    }
     reply_to = page.reply_to if page is not None else ""
     with translation.override(enquiry.language):
         _send("acknowledgement", context, to=enquiry.email, message_id=job.message_id, reply_to=reply_to)

@@ -1,0 +1,81 @@
+"""Enquiries as a room of the Wagtail admin: its addresses, its menu item, its permissions."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.contrib.auth.models import Permission
+from django.db.models import QuerySet
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder
+from wagtail.admin.viewsets.model import ModelViewSet
+from wagtail.permissions import policy_registry
+
+from .models import Enquiry
+from .views.detail import EnquiryDetailView, EnquiryStatusView
+from .views.inbox import EnquiryIndexView
+
+
+class EnquiryViewSet(ModelViewSet):
+    """A list and a detail. Enquiries are neither typed in nor deleted here, so that there are no views for it."""
+
+    model = Enquiry
+    name = "citewell_contact_enquiries"
+    url_prefix = "enquiries"
+    icon = "mail"
+    menu_label = _("Enquiries")
+    menu_order = 150
+    add_to_admin_menu = True
+    add_to_reference_index = False
+    copy_view_enabled = False
+    inspect_view_enabled = True
+    list_per_page = 30
+    ordering = ("-created_at", "-pk")
+    index_view_class = EnquiryIndexView
+    index_template_name = EnquiryIndexView.template_name
+    index_results_template_name = EnquiryIndexView.results_template_name
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Names only addresses that exist; `inspect` is the detail."""
+        return {
+            "model": self.model,
+            "header_icon": self.icon,
+            "index_url_name": self.get_url_name("index"),
+            "index_results_url_name": self.get_url_name("index_results"),
+            "inspect_url_name": self.get_url_name("detail"),
+            "detail_url_name": self.get_url_name("detail"),
+            **kwargs,
+        }
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The list, its results alone, one enquiry, its status."""
+        detail = self.construct_view(EnquiryDetailView)
+        status = self.construct_view(EnquiryStatusView)
+        return [
+            path("", self.index_view, name="index"),
+            path("results/", self.index_results_view, name="index_results"),
+            path("<int:pk>/", detail, name="detail"),
+            path("<int:pk>/status/", status, name="status"),
+        ]
+
+    def get_permissions_to_register(self) -> QuerySet[Permission]:
+        """Seeing and changing: the two that mean something here."""
+        permissions: QuerySet[Permission] = super().get_permissions_to_register()
+        return permissions.filter(codename__in=["view_enquiry", "change_enquiry"])
+
+    @property
+    def url_finder_class(self) -> type[ModelAdminURLFinder]:
+        """Leads those who may see an enquiry to its detail."""
+        detail = self.get_url_name("detail")
+
+        class EnquiryURLFinder(ModelAdminURLFinder):
+            edit_url_name = detail
+
+            def get_edit_url(self, instance: Enquiry) -> str | None:
+                policy = policy_registry.get(instance)
+                if self.user and not policy.user_has_permission_for_instance(self.user, "view", instance):
+                    return None
+                return str(self.construct_edit_url(instance))
+
+        return EnquiryURLFinder

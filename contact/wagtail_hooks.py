@@ -1,0 +1,11 @@
+"""Registers the app's room in the Wagtail admin; nothing else happens here."""
+
+from wagtail import hooks
+
+from .viewsets import EnquiryViewSet
+
+
+@hooks.register("register_admin_viewset")
+def register_enquiries() -> EnquiryViewSet:
+    """The inbox."""
+    return EnquiryViewSet()

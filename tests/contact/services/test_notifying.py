@@ -1,0 +1,90 @@
+import pytest
+from django.core import mail
+from django.utils import translation
+
+from contact.models import Enquiry
+from outbox.services.delivering import sweep
+from tests.contact.factories import CANARIES, make_contact_page, make_receipt
+
+pytestmark = pytest.mark.django_db
+
+
+def sent(**page_fields: object) -> tuple[mail.EmailMultiAlternatives, mail.EmailMultiAlternatives]:
+    """The staff's mail and the visitor's."""
+    make_receipt(make_contact_page(**page_fields))
+    assert sweep() == (2, 0)
+    staff, visitor = mail.outbox
+    return staff, visitor
+
+
+def whole(message: mail.EmailMultiAlternatives) -> str:
+    """Headers and decoded bodies."""
+    headers = "\n".join(f"{name}: {value}" for name, value in message.message().items())
+    return "\n".join([headers, message.body, *(str(part[0]) for part in message.alternatives)])
+
+
+def test_39_neither_mail_says_who_asks_what() -> None:
+    staff, visitor = sent()
+    assert not [canary for canary in CANARIES.values() if canary in whole(staff)]
+    told = [canary for canary in CANARIES.values() if canary in whole(visitor)]
+    assert told == [CANARIES["email"]]
+    assert visitor.to == [CANARIES["email"]]
+
+
+def test_staff_get_receipt_and_link() -> None:
+    staff, _visitor = sent()
+    enquiry = Enquiry.objects.get()
+    assert staff.subject == f"New enquiry {enquiry.receipt}"
+    assert staff.to == ["desk@clinic.example"]
+    for body in (staff.body, staff.alternatives[0][0]):
+        assert f"http://127.0.0.1:8000/admin/enquiries/{enquiry.pk}/" in body
+
+
+def test_30_links_use_the_configured_address(settings) -> None:
+    settings.WAGTAILADMIN_BASE_URL = "https://admin.clinic.example/"
+    staff, _visitor = sent()
+    assert "https://admin.clinic.example/admin/enquiries/" in staff.body
+
+
+def test_the_visitor_gets_the_receipt_and_what_happens_next() -> None:
+    _staff, visitor = sent(
+        what_happens_next="<p>Ann &amp; Bo call you.</p>", phone="919 555 0100", reply_to="front@clinic.example"
+    )
+    assert Enquiry.objects.get().receipt in visitor.body
+    assert "Ann & Bo call you." in visitor.body
+    assert "Ann &amp; Bo call you." in visitor.alternatives[0][0]
+    assert "919 555 0100" in visitor.body
+    assert visitor.reply_to == ["front@clinic.example"]
+
+
+def test_machines_do_not_answer() -> None:
+    for message in sent():
+        assert message.extra_headers["Auto-Submitted"] == "auto-generated"
+        assert message.reply_to == []
+
+
+def test_22_a_line_break_in_a_name_reaches_no_header() -> None:
+    make_receipt(name="Mara\r\nBcc: all@evil.example")
+    sweep()
+    assert not [message for message in mail.outbox if "evil" in whole(message)]
+
+
+def test_mail_can_be_made_after_the_page_is_gone() -> None:
+    page = make_contact_page()
+    make_receipt(page)
+    page.delete()
+    assert sweep() == (2, 0)
+
+
+def test_an_enquiry_that_is_gone_is_given_up() -> None:
+    make_receipt()
+    Enquiry.objects.all().delete()
+    assert sweep() == (0, 2)
+    assert sweep() == (0, 0)
+    assert mail.outbox == []
+
+
+def test_the_language_of_the_worker_does_not_matter() -> None:
+    with translation.override(None):
+        staff, _visitor = sent()
+    assert staff.subject.startswith("New enquiry")

@@ -1,0 +1,105 @@
+"""The two mails of an enquiry, through a real SMTP server."""
+
+import socket
+from collections.abc import Iterator
+from email import message_from_bytes
+from email.message import Message
+from typing import Any
+
+import pytest
+from aiosmtpd.controller import Controller
+from django.core.management import call_command
+from django.utils import timezone
+
+from outbox.models import Delivery
+from tests.contact.factories import CANARIES, make_receipt
+
+pytestmark = pytest.mark.django_db
+
+
+class Sink:
+    """Keeps what arrives; answers as it is told."""
+
+    def __init__(self) -> None:
+        self.mails: list[Message] = []
+        self.answer = "250 OK"
+        self.recipient_answer = "250 OK"
+
+    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
+        if self.recipient_answer.startswith("250"):
+            envelope.rcpt_tos.append(address)
+        return self.recipient_answer.replace("ADDRESS", address)
+
+    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
+        if self.answer.startswith("250"):
+            self.mails.append(message_from_bytes(envelope.content))
+        return self.answer
+
+
+@pytest.fixture
+def sink(settings: Any) -> Iterator[Sink]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    handler = Sink()
+    controller = Controller(handler, hostname="127.0.0.1", port=port)
+    controller.start()
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
+    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
+    yield handler
+    controller.stop()
+
+
+def deliver_later() -> None:
+    Delivery.objects.filter(status="pending").update(next_attempt_at=timezone.now())
+    call_command("deliver")
+
+
+def message_ids(sink: Sink) -> list[str]:
+    return [mail["Message-ID"] for mail in sink.mails]
+
+
+def test_both_mails_arrive_once(sink: Sink) -> None:
+    receipt = make_receipt()
+    call_command("deliver")
+    call_command("deliver")
+    assert [mail["To"] for mail in sink.mails] == ["desk@clinic.example", CANARIES["email"]]
+    assert all(receipt.code in mail["Subject"] for mail in sink.mails)
+    assert len(set(message_ids(sink))) == 2
+    assert all(mail.is_multipart() for mail in sink.mails)
+
+
+@pytest.mark.parametrize("refusal", ["answer", "recipient_answer"])
+def test_3_a_server_that_refuses_at_first_delays_and_loses_nothing(sink: Sink, refusal: str) -> None:
+    make_receipt()
+    setattr(sink, refusal, "451 4.7.1 <ADDRESS> come back later")
+    call_command("deliver")
+    assert sink.mails == []
+    errors = Delivery.objects.values_list("last_error", flat=True)
+    assert all("451 4.7.1" in error for error in errors)
+    assert not [error for error in errors if CANARIES["email"] in error]
+    setattr(sink, refusal, "250 OK")
+    deliver_later()
+    deliver_later()
+    assert len(sink.mails) == 2
+
+
+def test_5_a_server_that_takes_a_mail_and_then_fails_gets_the_same_mail_again(sink: Sink) -> None:
+    make_receipt(email="")
+    call_command("deliver")
+    Delivery.objects.update(status="pending")
+    deliver_later()
+    first, again = message_ids(sink)
+    assert first == again
+
+
+def test_3_a_server_that_is_away_delays_and_loses_nothing(sink: Sink, settings: Any) -> None:
+    make_receipt()
+    port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
+    call_command("deliver")
+    assert set(Delivery.objects.values_list("last_error", flat=True)) == {"ConnectionRefusedError: Connection refused"}
+    settings.EMAIL_PORT = port
+    deliver_later()
+    assert len(sink.mails) == 2

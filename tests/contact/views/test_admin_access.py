@@ -1,0 +1,100 @@
+"""Line 33 of the catalogue: each door of the inbox, by each role."""
+
+import pytest
+from django.contrib.auth.models import User
+from django.test import Client
+
+from contact.models import AccessLog, Enquiry
+from tests.contact.factories import CANARIES, make_enquiry, make_manager, make_marketing_editor, make_reader, make_user
+
+pytestmark = pytest.mark.django_db
+
+LIST, RESULTS, DETAIL, STATUS = "", "results/", "{pk}/", "{pk}/status/"
+
+
+def ask(user: User | None, door: str) -> tuple[int, str]:
+    client = Client()
+    if user is not None:
+        client.force_login(user)
+    address = "/admin/enquiries/" + door.format(pk=Enquiry.objects.get().pk)
+    response = client.post(address, {"status": "booked"}) if door == STATUS else client.get(address)
+    return response.status_code, response.content.decode()
+
+
+@pytest.fixture(autouse=True)
+def _one_enquiry() -> None:
+    make_enquiry()
+
+
+@pytest.mark.parametrize("door", [LIST, RESULTS, DETAIL])
+@pytest.mark.parametrize("make", [make_manager, make_reader])
+def test_those_who_may_see_do_see(make, door: str) -> None:
+    status, html = ask(make(), door)
+    assert status == 200
+    assert CANARIES["name"] in html
+
+
+@pytest.mark.parametrize("door", [LIST, RESULTS, DETAIL, STATUS])
+@pytest.mark.parametrize("make", [make_marketing_editor, make_user])
+def test_33_others_are_refused(make, door: str) -> None:
+    status, html = ask(make(), door)
+    assert status == 403
+    assert not [canary for canary in CANARIES.values() if canary in html]
+    assert Enquiry.objects.get().status == "new"
+
+
+@pytest.mark.parametrize("door", [LIST, RESULTS, DETAIL, STATUS])
+def test_33_strangers_are_sent_to_the_login(door: str) -> None:
+    assert ask(None, door)[0] == 302
+
+
+def test_33_who_may_only_see_changes_nothing() -> None:
+    assert ask(make_reader(), STATUS)[0] == 403
+    assert Enquiry.objects.get().status == "new"
+
+
+@pytest.mark.parametrize(("make", "shown"), [(make_manager, True), (make_marketing_editor, False)])
+def test_33_the_menu_shows_only_what_may_be_opened(make, shown: bool) -> None:
+    client = Client()
+    client.force_login(make())
+    html = client.get("/admin/").content.decode()
+    assert ("/admin/enquiries/" in html) is shown
+
+
+@pytest.mark.parametrize("format", ["csv", "xlsx"])
+def test_33_wagtails_own_export_is_no_way_around_the_log(format: str) -> None:
+    client = Client()
+    client.force_login(make_manager())
+    response = client.get("/admin/enquiries/", {"export": format})
+    assert response["Content-Type"].startswith("text/html")
+
+
+def test_41_each_look_is_noted_with_who_and_what() -> None:
+    enquiry, manager = Enquiry.objects.get(), make_manager()
+    for door in (LIST, RESULTS, DETAIL, STATUS):
+        ask(manager, door)
+    noted = AccessLog.objects.values_list("actor_name", "action", "enquiry_id", "enquiry_ids")
+    assert list(noted) == [
+        ("manager", "list", None, [enquiry.pk]),
+        ("manager", "list", None, [enquiry.pk]),
+        ("manager", "view", enquiry.pk, []),
+        ("manager", "change", enquiry.pk, []),
+    ]
+
+
+def test_41_what_cannot_be_noted_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(**fields: object) -> None:
+        raise RuntimeError
+
+    monkeypatch.setattr(AccessLog.objects, "create", broken)
+    manager = make_manager()
+    with pytest.raises(RuntimeError):
+        ask(manager, DETAIL)
+
+
+def test_41_the_log_outlives_the_account() -> None:
+    manager = make_manager()
+    ask(manager, DETAIL)
+    manager.delete()
+    line = AccessLog.objects.get()
+    assert (line.actor, line.actor_name) == (None, "manager")

@@ -1,0 +1,90 @@
+import pytest
+from django.test import Client
+from django.utils.html import escape
+
+from contact.models import Enquiry, SpamSignal
+from tests.contact.factories import CANARIES, make_enquiry, make_manager, make_reader, make_receipt
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager() -> Client:
+    client = Client()
+    client.force_login(make_manager())
+    return client
+
+
+def shown(client: Client, pk: int) -> str:
+    return client.get(f"/admin/enquiries/{pk}/").content.decode()
+
+
+def test_everything_stands_on_one_screen(manager: Client) -> None:
+    receipt = make_receipt()
+    SpamSignal.objects.create(enquiry_id=receipt.enquiry_id, name="honeypot", verdict="filled", reason="Trap")
+    html = shown(manager, receipt.enquiry_id)
+    for text in (receipt.code, *CANARIES.values(), "Trap", "desk@clinic.example", "Received"):
+        assert escape(text) in html
+
+
+def test_one_click_calls_or_writes(manager: Client) -> None:
+    html = shown(manager, make_enquiry(phone="919 234 5678", email="mara+x@example.org").pk)
+    assert 'href="tel:+19192345678"' in html
+    assert 'href="mailto:mara%2Bx@example.org"' in html
+
+
+def test_one_click_moves_it_on_and_the_timeline_says_so(manager: Client) -> None:
+    enquiry = make_enquiry()
+    response = manager.post(f"/admin/enquiries/{enquiry.pk}/status/", {"status": "contacted"}, follow=True)
+    enquiry.refresh_from_db()
+    assert enquiry.status == "contacted"
+    assert "New → Contacted" in response.content.decode()
+
+
+def test_the_same_status_again_changes_nothing(manager: Client) -> None:
+    enquiry = make_enquiry()
+    manager.post(f"/admin/enquiries/{enquiry.pk}/status/", {"status": "new"})
+    assert enquiry.events.count() == 0
+
+
+def test_an_unknown_status_is_refused(manager: Client) -> None:
+    enquiry = make_enquiry()
+    assert manager.post(f"/admin/enquiries/{enquiry.pk}/status/", {"status": "evil"}).status_code == 400
+
+
+@pytest.mark.parametrize("door", ["999/", "999/status/"])
+def test_an_unknown_enquiry_is_not_found(manager: Client, door: str) -> None:
+    address = f"/admin/enquiries/{door}"
+    response = manager.post(address, {"status": "new"}) if "status" in door else manager.get(address)
+    assert response.status_code == 404
+
+
+def test_who_may_only_see_is_offered_no_buttons() -> None:
+    client = Client()
+    client.force_login(make_reader())
+    assert 'name="status"' not in shown(client, make_enquiry().pk)
+
+
+def test_the_browsers_title_holds_no_name(manager: Client) -> None:
+    html = shown(manager, make_enquiry().pk)
+    title = html[html.index("<title") : html.index("</title>")]
+    assert Enquiry.objects.get().receipt in title
+    assert CANARIES["name"] not in title
+
+
+def test_25_nothing_a_visitor_typed_executes(manager: Client) -> None:
+    attack = "\"'><script>alert(1)</script>"
+    fields = dict.fromkeys(CANARIES, attack)
+    html = shown(manager, make_enquiry(**fields).pk)
+    assert "<script>alert" not in html
+    assert "javascript:" not in html.partition("cw-enquiry")[2]
+
+
+def test_a_lost_key_still_shows_the_rest(manager: Client, settings) -> None:
+    from cryptography.fernet import Fernet
+
+    enquiry = make_enquiry()
+    settings.DATA_KEYS = [Fernet.generate_key().decode()]
+    html = shown(manager, enquiry.pk)
+    assert enquiry.receipt in html
+    assert "cannot be read" in html

@@ -1,0 +1,86 @@
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from tests.contact.factories import make_contact_page, make_enquiry, make_manager
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager() -> Client:
+    client = Client()
+    client.force_login(make_manager())
+    return client
+
+
+def shown(client: Client, **query: str) -> str:
+    return client.get("/admin/enquiries/", query).content.decode()
+
+
+def test_newest_come_first(manager: Client) -> None:
+    make_enquiry(name="Older", created_at=timezone.now() - timedelta(days=1))
+    make_enquiry(name="Newer")
+    html = shown(manager)
+    assert html.index("Newer") < html.index("Older")
+
+
+def test_an_unread_enquiry_is_marked_until_somebody_opens_it(manager: Client) -> None:
+    enquiry = make_enquiry()
+    assert "unread" in shown(manager)
+    manager.get(f"/admin/enquiries/{enquiry.pk}/")
+    assert "unread" not in shown(manager)
+
+
+@pytest.mark.parametrize(
+    "query", [{"status": "closed"}, {"kind": "question"}, {"status": "closed", "kind": "question"}]
+)
+def test_the_list_can_be_narrowed_down(manager: Client, query: dict[str, str]) -> None:
+    make_enquiry(name="Wanted", status="closed", kind="question")
+    make_enquiry(name="Other", status="new", kind="client")
+    html = shown(manager, **query)
+    assert "Wanted" in html
+    assert "Other<" not in html
+
+
+def test_an_empty_list_says_what_it_waits_for(manager: Client) -> None:
+    assert "No enquiries yet" in shown(manager)
+    assert "No enquiry matches" in shown(manager, status="spam")
+
+
+def test_the_page_of_the_form_is_named(manager: Client) -> None:
+    make_enquiry(page=make_contact_page(title="Talk to us").page_ptr)
+    assert "Talk to us" in shown(manager)
+
+
+def test_24_25_names_cannot_deceive_or_execute(manager: Client) -> None:
+    make_enquiry(name="Anna\u202egro.elpmaxe <script>alert(1)</script>", condition="a\u200bb")
+    html = shown(manager)
+    assert "U+202E" in html
+    assert "U+200B" in html
+    assert "\u202e" not in html
+    assert "<script>alert" not in html
+
+
+def test_the_challenge_being_off_is_said(manager: Client, settings) -> None:
+    assert "challenge against spam is switched off" in shown(manager)
+    settings.RECAPTCHA_PUBLIC_KEY = settings.RECAPTCHA_PRIVATE_KEY = "set"
+    assert "challenge against spam is switched off" not in shown(manager)
+
+
+def test_more_enquiries_need_no_more_queries(manager: Client) -> None:
+    page = make_contact_page().page_ptr
+    shown(manager)
+    for _ in range(10):
+        make_enquiry(page=page)
+    with CaptureQueriesContext(connection) as ten:
+        shown(manager)
+    for _ in range(10):
+        make_enquiry(page=page)
+    with CaptureQueriesContext(connection) as twenty:
+        shown(manager)
+    assert len(twenty) == len(ten)
