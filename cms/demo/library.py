@@ -78,7 +78,12 @@ CONDITIONS: dict[str, tuple[str, list[str], str, tuple[str, str] | None]] = {
         "Lasting pain in an arm or a leg, out of proportion to what set it off.",
         ("ICD-10-CM", "G90.5"),
     ),
-    "spinal": ("Spinal cord injury pain", [], "Pain that remains after an injury to the spinal cord.", None),
+    "spinal": (
+        "Spinal cord injury pain",
+        ["Pain after spinal cord injury", "Spinal cord injury"],
+        "Pain that remains after an injury to the spinal cord.",
+        None,
+    ),
     "neuropathic": (
         "Mixed neuropathic pain",
         [],

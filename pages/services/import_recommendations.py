@@ -88,7 +88,7 @@ def _names_its_scheme(guideline: Guideline) -> bool:
 def _add_row(imported: ImportedGuideline, claim: Claim, article: Article) -> list[Problem]:
     guideline = imported.guideline
     scheme = guideline.scheme
-    existing = guideline.recommendations.filter(population__iexact=claim.condition[:300]).first()
+    existing = next((row for row in guideline.recommendations.all() if _is_known(row, claim)), None)
     if existing:
         imported.rows.append((claim, existing))
         code = existing.grade.code if existing.grade else ""
@@ -114,6 +114,19 @@ def _add_row(imported: ImportedGuideline, claim: Claim, article: Article) -> lis
         return []
     details = {"grade": claim.grade, "scheme": str(scheme), "condition": claim.condition}
     return [Problem(claim.line, "grade-not-in-scheme", details)]
+
+
+def _is_known(row: Recommendation, claim: Claim) -> bool:
+    """Whether a row says this already: it is about the same people, or has the grade for a condition so called."""
+    if _plain_name(row.population) == _plain_name(claim.condition):
+        return True
+    called = {name.lower() for condition in row.conditions.all() for name in (condition.name, *condition.other_names)}
+    return bool(row.grade and row.grade.code == claim.grade) and _plain_name(claim.condition) in called
+
+
+def _plain_name(population: str) -> str:
+    """Return who a row is about without the kinds that it lists: "Mixed pain (such as …)" is "mixed pain"."""
+    return re.split(r"[(:;]", population, maxsplit=1)[0].strip().lower()
 
 
 def _direction(claim: Claim) -> str:
