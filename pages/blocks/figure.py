@@ -18,6 +18,4 @@ class FigureBlock(blocks.StructBlock):
         label = _("Picture")
         description = _("A picture with a caption. Describe it for people who cannot see it.")
         template = "citewell/pages/blocks/figure_block.html"
-        preview_template = "citewell/pages/blocks/figure_preview.html"
-        preview_value = {"caption": "<p>Hills above the town, in the morning.</p>"}
         preview_template = "citewell/pages/blocks/figure_block_preview.html"

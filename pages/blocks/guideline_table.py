@@ -64,22 +64,4 @@ class GuidelineTableBlock(blocks.StructBlock):
         label = _("Guideline table")
         description = _("What a guideline says on each condition, with its grade and what that means.")
         template = "citewell/pages/blocks/guideline_table_block.html"
-        preview_template = "citewell/pages/blocks/preview.html"
-        preview_value = {
-            "caption": _("What the guideline says"),
-            "rows": [
-                {
-                    "condition": _("Migraine"),
-                    "intervention": _("Regular exercise"),
-                    "statement": "<p>May be offered, where the patient is able to.</p>",
-                    "grade": "B",
-                },
-                {
-                    "condition": _("Tension headache"),
-                    "intervention": _("Regular exercise"),
-                    "statement": "<p>There is not enough evidence to say.</p>",
-                    "grade": "I",
-                },
-            ],
-        }
         preview_template = "citewell/pages/blocks/guideline_table_block_preview.html"
