@@ -1,9 +1,10 @@
 """What a record from outside says that the library's own does not; punctuation and spelling of a field do not count."""
 
 import re
+from contextlib import suppress
 from typing import Any, NamedTuple
 
-from .clean import DATES, NAMES
+from .clean import DATES, NAMES, NotARecord, clean
 from .item import Item, Name, family, names
 from .names import format_name
 
@@ -28,6 +29,8 @@ def differences(ours: Item, theirs: Item) -> list[Difference]:
     A field that they lack is no difference: an import adds and corrects, and takes nothing away.
     """
     found = []
+    with suppress(NotARecord):  # what no import would have stored is compared as it is
+        ours = clean(ours)
     for field, value in theirs.items():
         if field in _NOT_COMPARED or _says_the_same(field, ours, value, theirs):
             continue

@@ -16,9 +16,13 @@ def fold(words: str) -> str:
 
 def fingerprint(item: Item) -> str:
     """Return what title, year and first author come to, '' where that is too little to go by."""
+    return fingerprint_of(text(item, "title"), year(item), first_author(item))
+
+
+def first_author(item: Item) -> str:
+    """Return the family name or organisation that stands first, '' where there is none."""
     authors = names(item)
-    who = (family(authors[0]) or authors[0].get("literal") or "") if authors else ""
-    return fingerprint_of(text(item, "title"), year(item), who)
+    return (family(authors[0]) or authors[0].get("literal") or "").strip() if authors else ""
 
 
 def fingerprint_of(title: str, year: str, first_author: str) -> str:

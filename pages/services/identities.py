@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from ..csl.fingerprint import fingerprint, fingerprint_of
+from ..csl.fingerprint import fingerprint, fingerprint_of, first_author
 from ..csl.identifiers import read_identifiers
 from ..csl.item import Item
 from ..models import Reference
@@ -46,9 +46,9 @@ class Identities:
     def of_library(cls) -> "Identities":
         """Return the index of every stored reference, in one query."""
         identities = cls()
-        columns = ("pk", *NAMES, "title", "year", "sort_name")
+        columns = ("pk", *NAMES, "title", "year", "csl__author__0")
         for pk, *identifiers, title, year, author in Reference.objects.values_list(*columns).iterator(chunk_size=2000):
-            identities._put(pk, tuple(identifiers), fingerprint_of(title, year, author))
+            identities._put(pk, tuple(identifiers), fingerprint_of(title, year, first_author({"author": [author]})))
         return identities
 
     def find(self, item: Item) -> int | None:
