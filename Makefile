@@ -24,7 +24,7 @@ run: setup .*# serve the demo
 	@PORT="$(PORT)" $(VENV) tools/run.py
 
 test: setup .*# run the suite
-	@$(VENV) -m pytest -n 2 $(ARGS)
+	@$(VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
 
 check: setup .*# lint, types, templates, migrations
 	@$(VENV) tools/check.py
