@@ -11,6 +11,7 @@ from wagtail.search import index
 
 from ..blocks import ActionStreamBlock, BodyStreamBlock, QuestionStreamBlock
 from ..rich_text.features import LEAD
+from ..widgets import Checkboxes
 from .base import Page
 from .citable import CitablePage
 
@@ -91,7 +92,10 @@ class ConditionPage(CitablePage, Page):
 
     content_panels = [
         *Page.content_panels,
-        MultiFieldPanel([FieldPanel("conditions"), FieldPanel("summary"), FieldPanel("lead")], heading=_("At the top")),
+        MultiFieldPanel(
+            [FieldPanel("conditions", widget=Checkboxes), FieldPanel("summary"), FieldPanel("lead")],
+            heading=_("At the top"),
+        ),
         FieldPanel("body"),
         FieldPanel("questions"),
         FieldPanel("call_to_action"),

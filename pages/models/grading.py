@@ -1,13 +1,17 @@
 """Grading schemes: what a letter or level means, and where that is laid down."""
 
+from django.core.validators import MaxValueValidator
 from django.db import models
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, TitleFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
 
+from ..grading.pairs import GradeRule, SchemeData, read_levels
+from ..grading.picture import Strength, read_strengths
 
 class GradeScheme(index.Indexed, ClusterableModel):
     """A named scheme. A grade means nothing without the one that it belongs to."""
@@ -25,7 +29,7 @@ class GradeScheme(index.Indexed, ClusterableModel):
     )
 
     panels = [
-        FieldPanel("name"),
+        TitleFieldPanel("name", placeholder=False),
         FieldPanel("slug"),
         FieldPanel("description"),
         FieldPanel("reference"),
@@ -34,6 +38,19 @@ class GradeScheme(index.Indexed, ClusterableModel):
     ]
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    @cached_property
+    def as_data(self) -> SchemeData:
+        """The scheme as plain values, by which pairs of grade and certainty are checked."""
+        rules = (GradeRule(grade.code, read_levels(grade.only_with), grade.why) for grade in self.grades.all())
+        return SchemeData(self.name, tuple(rules), tuple(level.label for level in self.certainties.all()))
+
+    @cached_property
+    def strengths(self) -> dict[int, Strength]:
+        """How strong each of its grades is, by the grade's id."""
+        grades = list(self.grades.all())
+        found = read_strengths([(grade.strength, grade.stance) for grade in grades])
+        return {grade.pk: strength for grade, strength in zip(grades, found, strict=True)}
 
     class Meta:
         verbose_name = _("grading scheme")
@@ -45,14 +62,41 @@ class GradeScheme(index.Indexed, ClusterableModel):
 
 
 class Grade(Orderable):
-    """A grade, such as "B", with its meaning."""
+    """A grade, such as "B", with its meaning, its strength within the scheme, and the certainty that it is given at."""
+
+    class Stance(models.TextChoices):
+        """What the grade says of a treatment."""
+
+        FOR = "for", _("Speaks for it")
+        AGAINST = "against", _("Speaks against it")
+        UNKNOWN = "unknown", _("Says that it cannot be told")
 
     scheme = ParentalKey(GradeScheme, on_delete=models.CASCADE, related_name="grades")
     code = models.CharField(_("grade"), max_length=20)
     meaning = models.CharField(_("in a few words"), max_length=120, help_text=_("Stands beside the grade."))
     definition = models.TextField(_("definition"), blank=True)
+    strength = models.PositiveSmallIntegerField(
+        _("strength"),
+        null=True,
+        blank=True,
+        validators=[MaxValueValidator(20)],
+        help_text=_("Bars in its picture. Leave it empty in every grade to go by their order."),
+    )
+    stance = models.CharField(_("stance"), max_length=8, choices=Stance, default=Stance.FOR)
+    only_with = models.CharField(
+        _("only at this certainty"),
+        max_length=200,
+        blank=True,
+        help_text=_("Levels of this scheme, apart by commas. Any other is pointed out. Empty means any."),
+    )
+    why = models.CharField(_("why only then"), max_length=300, blank=True)
 
-    panels = [FieldRowPanel([FieldPanel("code"), FieldPanel("meaning")]), FieldPanel("definition")]
+    panels = [
+        FieldRowPanel([FieldPanel("code"), FieldPanel("meaning")]),
+        FieldPanel("definition"),
+        FieldRowPanel([FieldPanel("strength"), FieldPanel("stance")]),
+        FieldRowPanel([FieldPanel("only_with"), FieldPanel("why")]),
+    ]
 
     class Meta(Orderable.Meta):
         verbose_name = _("grade")

@@ -3,12 +3,16 @@
 from typing import Self
 
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import Orderable, RevisionMixin
 from wagtail.search import index
+
+from ..grading.pairs import Reason, check_range
+from ..widgets import Checkboxes, ChosenReferences, SelectByScheme
 
 
 class GuidelineQuerySet(models.QuerySet["Guideline"]):
@@ -164,17 +168,26 @@ class Recommendation(ClusterableModel, Orderable):
     further_citations = ParentalManyToManyField(
         "citewell_pages.Reference", blank=True, related_name="+", verbose_name=_("further sources")
     )
+    pair_note = models.TextField(
+        _("note on grade and certainty"),
+        blank=True,
+        help_text=_("Why they stand together although the scheme does not pair them. Readers do not see it."),
+    )
 
     panels = [
         FieldPanel("population"),
-        FieldPanel("conditions"),
+        FieldPanel("conditions", widget=Checkboxes),
         FieldPanel("intervention"),
         FieldPanel("plain_wording"),
         FieldPanel("statement"),
-        FieldRowPanel([FieldPanel("grade"), FieldPanel("strength"), FieldPanel("direction")]),
-        FieldRowPanel([FieldPanel("certainty_from"), FieldPanel("certainty_to")]),
+        FieldPanel("grade", widget=SelectByScheme),
+        FieldRowPanel([FieldPanel("strength"), FieldPanel("direction")]),
+        FieldRowPanel([FieldPanel("certainty_from", widget=SelectByScheme), FieldPanel("certainty_to", widget=SelectByScheme)]),
+        HelpPanel(template="citewell/pages/admin/pair_warning.html"),
+        FieldPanel("pair_note"),
         FieldRowPanel([FieldPanel("regimen"), FieldPanel("time_horizon")]),
-        FieldRowPanel([FieldPanel("locator"), FieldPanel("further_citations")]),
+        FieldPanel("locator"),
+        FieldPanel("further_citations", widget=ChosenReferences),
     ]
 
     @property
@@ -182,6 +195,25 @@ class Recommendation(ClusterableModel, Orderable):
         """The level of certainty in words, a range as "low to moderate"; '' where none is given."""
         ends = [str(level) for level in (self.certainty_from, self.certainty_to) if level]
         return " – ".join(ends)
+
+    @property
+    def pair_reasons(self) -> list[Reason]:
+        """Why its scheme does not give this grade at this certainty: odd, not forbidden. Empty where it does."""
+        scheme = self.guideline.scheme if self.guideline_id else None
+        scheme = scheme or (self.grade.scheme if self.grade else None)
+        if scheme is None or self.grade is None:
+            return []
+        used = [entry for entry in (self.grade, self.certainty_from, self.certainty_to) if entry]
+        strangers = [entry for entry in used if entry.scheme_id != scheme.pk]
+        if strangers:
+            return [Reason("stranger", {"entry": str(entry), "scheme": scheme.name}) for entry in strangers]
+        levels = [level.label if level else "" for level in (self.certainty_from, self.certainty_to)]
+        return check_range(scheme.as_data, self.grade.code, *levels)
+
+    @property
+    def pair_warnings(self) -> list[str]:
+        """The reasons in words."""
+        return [gettext(reason.text).format(**reason.values).strip() for reason in self.pair_reasons]
 
     class Meta(Orderable.Meta):
         verbose_name = _("recommendation")

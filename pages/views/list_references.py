@@ -18,6 +18,9 @@ class StatusColumn(Column):
 
     cell_template_name = "citewell/pages/admin/status_cell.html"
 
+    class Media:
+        css = {"all": ["citewell/pages/admin/citation.css"]}
+
 
 class UsedColumn(UsageCountColumn):
     """How often a source is used, linked to where."""

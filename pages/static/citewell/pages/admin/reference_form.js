@@ -69,7 +69,7 @@
       const type = this.field("type").value;
       Object.entries(TYPES_OF).forEach(([name, types]) => {
         const field = this.field(name);
-        const box = field && (field.closest(".cw-field") || field.closest(".w-panel__wrapper, .w-form-width, [data-field-wrapper]"));
+        const box = field && field.closest(".cw-field, .w-panel__wrapper");
         if (box) box.hidden = !types.includes(type) && !field.value.trim();
       });
     }
