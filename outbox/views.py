@@ -8,6 +8,7 @@ import django_filters
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -55,7 +56,7 @@ class ResendColumn(Column):
     def get_cell_context_data(self, instance: Delivery, parent_context: Any) -> dict[str, Any]:
         """With the token: Wagtail renders cells outside the request's context."""
         context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return context | {"csrf_token": parent_context.get("csrf_token")}
+        return context | {"csrf_token": get_token(context["request"])}
 
 
 class DeliveryIndexView(RefusingMixin, generic.IndexView):
