@@ -38,7 +38,7 @@ class ReferenceForm(WagtailAdminModelForm):
         label=_("Paste a reference"),
         required=False,
         widget=_lines(),
-        help_text=_("One line as it is printed in a reference list. The fields below are filled in from it."),
+        help_text=_("A DOI, a PubMed id, or one line as it is printed. The fields below are filled in from it."),
     )
     type = forms.ChoiceField(label=_("Type"), choices=list(TYPES.items()))
     title = forms.CharField(label=_("Title"), widget=_lines())
@@ -127,8 +127,8 @@ class ReferenceForm(WagtailAdminModelForm):
         return normal
 
     class Media:
-        js = ["citewell/pages/admin/reference_form.js"]
-        css = {"all": ["citewell/pages/admin/citation.css"]}
+        js = ["citewell/pages/admin/reference_form.js", "citewell/pages/admin/reference_lookup.js"]
+        css = {"all": ["citewell/pages/admin/citation.css", "citewell/pages/admin/reference_lookup.css"]}
 
     class Meta:
         model = Reference

@@ -1,8 +1,10 @@
 """Registers what this app adds to Wagtail; nothing is decided here."""
 
+from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.compare import register_comparison_class
+from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
 from wagtail.fields import RichTextField
 from wagtail.log_actions import LogActionRegistry
@@ -14,6 +16,8 @@ from .rich_text.editor import CITATION_FEATURE
 from .rich_text.features import CITATION
 from .services.check_status import STATUS_ACTION
 from .services.merge_references import MERGE_ACTION
+from .views.check_references import CheckBulkAction
+from .views.grave_sources import GraveSourcesPanel
 from .views.merge_references import MergeBulkAction
 from .views.refuse_deletion import refuse_deletion
 from .viewsets.import_article import ImportArticleViewSet
@@ -52,6 +56,7 @@ def register_actions(actions: LogActionRegistry) -> None:
 
 
 hooks.register("register_bulk_action", MergeBulkAction)
+hooks.register("register_bulk_action", CheckBulkAction)
 hooks.register("before_delete_snippet", refuse_deletion)
 
 
@@ -59,3 +64,9 @@ hooks.register("before_delete_snippet", refuse_deletion)
 def register_import_article() -> ViewSet:
     """Add "Import article" for those who may add a page under a condition index."""
     return ImportArticleViewSet()
+
+
+@hooks.register("construct_homepage_panels")
+def add_home_panels(request: HttpRequest, panels: list[Component]) -> None:
+    """Show what live pages cite although it was retracted or doubted."""
+    panels.append(GraveSourcesPanel())

@@ -16,6 +16,7 @@ from wagtail.search.backends import get_search_backend
 
 from ..csl import item, labels, pieces, styles
 from ..csl.identifiers import normalise_doi, normalise_pmcid, normalise_pmid, read_identifiers
+from .standing import describe_standing, describe_verification
 
 MOST_INDEXED = 200
 
@@ -149,6 +150,11 @@ class Reference(index.Indexed, RevisionMixin, models.Model):
     def type_label(self) -> str:
         """What kind of source it is, in words."""
         return item.TYPES.get(item.text(self.csl, "type"), _("Other"))
+
+    @property
+    def standing(self) -> list[str]:
+        """What is known against it, and against which record it was verified: one sentence each."""
+        return [describe_standing(self), describe_verification(self)]
 
     def get_search_names(self) -> str:
         """Every author's and editor's family name, for the search index."""

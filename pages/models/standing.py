@@ -1,19 +1,25 @@
 """What the library can say of a source's standing, in sentences that never take silence for a good sign."""
 
+from typing import TYPE_CHECKING
+
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from .reference import Reference
+from ..lookup.answer import CONCERN, OK, RETRACTED
 
-GRAVE = (Reference.Status.RETRACTED, Reference.Status.CONCERN)
+if TYPE_CHECKING:
+    from .reference import Reference
+
+# What a page should not go on citing unseen, the gravest first.
+GRAVE = (RETRACTED, CONCERN)
 
 
-def describe_standing(reference: Reference) -> str:
+def describe_standing(reference: "Reference") -> str:
     """Return what is known against the source and who says so, or who was asked and when."""
     day = _day(reference.checked_at)
     known = {"status": reference.get_status_display(), "who": reference.status_source, "day": day}
-    if reference.status != Reference.Status.OK:
+    if reference.status != OK:
         if not reference.status_source:
             return str(known["status"])
         return _("%(status)s, according to %(who)s.") % known
@@ -24,7 +30,7 @@ def describe_standing(reference: Reference) -> str:
     return _("No notice known to %(who)s on %(day)s.") % known
 
 
-def describe_verification(reference: Reference) -> str:
+def describe_verification(reference: "Reference") -> str:
     """Return whether the record was found to agree with another, and with which."""
     if not reference.verified_at:
         return _("Not verified against another record.")

@@ -14,7 +14,12 @@ from .reference import Reference
 
 
 def read_public_uses() -> dict[int, list[Any]]:
-    """Return, by reference id, the live public pages that cite it, itself or through a guideline that they show.
+    """Return, by reference id, the live public pages that cite it, itself or through a guideline that they show."""
+    return read_page_uses(Page.objects.live().public())
+
+
+def read_page_uses(users: Any) -> dict[int, list[Any]]:
+    """Return, by reference id, which of these pages cite it, itself or through a guideline that they show.
 
     Pages come in the order of the tree. The number of queries does not grow with the library.
     """
@@ -30,9 +35,9 @@ def read_public_uses() -> dict[int, list[Any]]:
         showing[guideline_id].add(page_id)
     for guideline_id, reference_id in _edges(index, guideline_type, reference_type):
         citing[reference_id] |= showing[guideline_id]
-    pages = {page.pk: page for page in Page.objects.live().public().order_by("path")}
+    pages = {page.pk: page for page in users.order_by("path")}
     found = {reference: [page for pk, page in pages.items() if pk in ids] for reference, ids in citing.items()}
-    return {reference: users for reference, users in found.items() if users}
+    return {reference: citing_pages for reference, citing_pages in found.items() if citing_pages}
 
 
 def _edges(index: Any, source: ContentType, target: ContentType) -> list[tuple[int, int]]:

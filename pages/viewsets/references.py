@@ -14,7 +14,14 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..forms import ReferenceForm
 from ..models import Reference
-from ..views import choose_citation, choose_reference, draft_reference, list_references, store_reference
+from ..views import (
+    choose_citation,
+    choose_reference,
+    draft_reference,
+    list_references,
+    look_up_reference,
+    store_reference,
+)
 
 
 class FormFieldPanel(FieldPanel):
@@ -47,6 +54,7 @@ PANELS = [
     ),
     MultiFieldPanel(
         [
+            HelpPanel(template="citewell/pages/admin/reference_lookup.html"),
             FormFieldPanel("doi"),
             FieldRowPanel([FormFieldPanel("pmid"), FormFieldPanel("pmcid")]),
             FieldRowPanel([FormFieldPanel("url"), FormFieldPanel("accessed")]),
@@ -95,6 +103,8 @@ class CitationChooserViewSet(ChooserViewSet):
         return [
             *super().get_urlpatterns(),
             path("draft/", draft_reference.draft_reference, name="draft"),
+            path("look-up/", look_up_reference.look_up, name="look_up"),
+            path("check/<int:pk>/", look_up_reference.check, name="check"),
         ]
 
 
