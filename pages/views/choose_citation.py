@@ -18,7 +18,14 @@ from .choose_reference import ReferenceResults, StoresReference
 class ChooseSourceView(ReferenceResults, chooser.ChooseView):
     """The first step: the library, and the form of a new source."""
 
+    template_name = "citewell/pages/admin/choose_citation.html"
     creation_form_template_name = "citewell/pages/admin/reference_creation_form.html"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """Add `before`, the source that is cited before the caret; it can be changed in place of adding another."""
+        number = self.request.GET.get("before", "")
+        before = Reference.objects.filter(pk=number).first() if number.isascii() and number.isdigit() else None
+        return {**super().get_context_data(**kwargs), "before": before}
 
 
 class ChooseSourceResultsView(ReferenceResults, chooser.ChooseResultsView):

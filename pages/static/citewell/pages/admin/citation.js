@@ -11,8 +11,8 @@
   // Addresses and translated words, the same for every editor of the page; the plugin below brings them.
   let settings = { urls: {}, words: {} };
 
-  // Set when a chip asks to be edited. Draftail also hands a source the entity that stands before the caret, and a
-  // second citation must be able to stand there.
+  // Set when a chip asks to be edited. Draftail also hands a source the entity that stands before the caret: there, a
+  // second citation can be placed, and the chooser offers to change the first.
   let edited = null;
 
   const findEntity = (content, entityKey) => {
@@ -37,6 +37,7 @@
       isBackward: false,
     });
 
+  // "apply-entity" makes a step of undo of its own; typing would share it with the words before.
   // A citation stands behind the words that are selected; it never takes their place.
   const place = (editorState, citation, replacedKey) => {
     const content = editorState.getCurrentContent();
@@ -45,7 +46,7 @@
     const withEntity = content.createEntity(TYPE, "IMMUTABLE", citation);
     const key = withEntity.getLastCreatedEntityKey();
     const placed = Modifier.replaceText(withEntity, selection, citation.label, null, key);
-    const next = EditorState.push(editorState, placed, "insert-characters");
+    const next = EditorState.push(editorState, placed, "apply-entity");
     return EditorState.forceSelection(next, placed.getSelectionAfter());
   };
 
@@ -66,19 +67,25 @@
   class CitationSource extends draftail.ModalWorkflowSource {
     getChooserConfig(entity) {
       const { entityKey } = this.props;
-      const data = entity && edited === entityKey ? entity.getData() : null;
-      this.replaces = data ? entityKey : null;
+      const data = entity && entity.getType() === TYPE ? entity.getData() : null;
+      this.replaces = data && edited === entityKey ? entityKey : null;
       edited = null;
       const { choose } = settings.urls;
       const known = data && data.id && data.status !== "missing";
+      const change = this.replaces && known;
       const handlers = new window.ChooserModalOnloadHandlerFactory().getOnLoadHandlers();
       return {
-        url: known ? `${choose}chosen/${data.id}/` : choose,
-        urlParams: known ? { locator: data.locator || "" } : {},
+        url: change ? `${choose}chosen/${data.id}/` : choose,
+        urlParams: known ? { [change ? "locator" : "before"]: change ? data.locator || "" : data.id } : {},
         onload: {
           ...handlers,
           choose: (modal, step) => {
             handlers.choose(modal, step);
+            modal.body.find("[data-cw-change]").on("click", (event) => {
+              event.preventDefault();
+              this.replaces = entityKey;
+              modal.loadUrl(event.currentTarget.href, { locator: data.locator || "" });
+            });
             focusOn(modal, "#id_q");
           },
           locate: (modal) => {
@@ -110,12 +117,7 @@
   class Card extends React.Component {
     constructor(props) {
       super(props);
-      this.first = React.createRef();
       this.onKeyDown = this.onKeyDown.bind(this);
-    }
-
-    componentDidMount() {
-      if (this.props.takesFocus) this.first.current.focus();
     }
 
     // The card hangs in the editor's React tree: Draft.js must not take its keys for typing.
@@ -130,11 +132,11 @@
       const button = "button button-small";
       return el(
         "div",
-        { className: "cw-card", style: position, onKeyDown: this.onKeyDown, onMouseDown: stop, onMouseUp: stop },
+        { className: "cw-card", style: position, onKeyDown: this.onKeyDown, onMouseDown: stop, onMouseUp: stop, onFocus: stop },
         el("p", { className: "cw-card__title" }, data.title || data.label),
         data.locator && el("p", null, data.locator),
         note && el("p", { className: `cw-card__note cw-card__note--${data.status}` }, note),
-        el("button", { ref: this.first, type: "button", className: button, onClick: onEdit }, words.edit),
+        el("button", { type: "button", className: button, onClick: onEdit }, words.edit),
         el("button", { type: "button", className: `${button} button-secondary no`, onClick: onRemove }, words.remove),
         data.status !== "missing" &&
           el(
@@ -151,20 +153,9 @@
       super(props);
       this.state = { shownAt: null };
       this.chip = React.createRef();
-      ["onMouseUp", "onKeyDown", "onClose", "onEdit", "onRemove"].forEach((name) => {
+      ["open", "onClose", "onEdit", "onRemove"].forEach((name) => {
         this[name] = this[name].bind(this);
       });
-    }
-
-    onMouseUp() {
-      this.open(false);
-    }
-
-    onKeyDown(event) {
-      if (event.key !== "Enter" && event.key !== " ") return;
-      event.preventDefault();
-      event.stopPropagation();
-      this.open(true);
     }
 
     onClose() {
@@ -174,7 +165,7 @@
     onEdit(event) {
       const { entityKey, onEdit } = this.props;
       event.preventDefault();
-      this.onClose();
+      this.setState({ shownAt: null });
       edited = entityKey;
       onEdit(entityKey);
     }
@@ -182,12 +173,12 @@
     onRemove(event) {
       const { entityKey, getEditorState, setEditorState } = this.props;
       event.preventDefault();
-      this.onClose();
+      this.setState({ shownAt: null });
       setEditorState(remove(getEditorState(), entityKey));
     }
 
     // Below the chip, or above it where the window ends; never wider than the editor.
-    open(takesFocus) {
+    open() {
       const wrapper = this.chip.current.closest("[data-draftail-editor-wrapper]");
       const outer = wrapper.getBoundingClientRect();
       const chip = this.chip.current.getBoundingClientRect();
@@ -196,7 +187,7 @@
         insetInlineStart: Math.max(0, Math.min(chip.left - outer.left, outer.width - CARD.width)),
         ...(above ? { bottom: outer.bottom - chip.top } : { top: chip.bottom - outer.top }),
       };
-      this.setState({ shownAt: { wrapper, position, takesFocus } });
+      this.setState({ shownAt: { wrapper, position } });
     }
 
     render() {
@@ -212,14 +203,12 @@
         {
           ref: this.chip,
           role: "button",
-          tabIndex: 0,
           className: `cw-chip cw-chip--${status}`,
           title: [data.title, note].filter(Boolean).join(" – "),
           "aria-label": spoken.filter(Boolean).join(", "),
           "data-locator": data.locator || null,
           "data-draftail-trigger": true,
-          onMouseUp: this.onMouseUp,
-          onKeyDown: this.onKeyDown,
+          onMouseUp: this.open,
         },
         children,
         shownAt &&
@@ -230,7 +219,6 @@
               data,
               note,
               position: shownAt.position,
-              takesFocus: shownAt.takesFocus,
               onClose: this.onClose,
               onEdit: this.onEdit,
               onRemove: this.onRemove,
