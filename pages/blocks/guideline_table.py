@@ -10,7 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from ..grading.ordering import AS_PUBLISHED, BY_CONDITION, STRONGEST_FIRST
 from ..rich_text.features import INLINE
+
+ORDERS = [
+    (AS_PUBLISHED, _("As in the guideline")),
+    (BY_CONDITION, _("By condition")),
+    (STRONGEST_FIRST, _("Strongest first")),
+]
+NO_GROUPS, CONDITION_GROUPS = "none", "condition"
+GROUPINGS = [(NO_GROUPS, _("None")), (CONDITION_GROUPS, _("By condition"))]
 
 
 class FreeRowBlock(blocks.StructBlock):
@@ -47,6 +56,10 @@ class GuidelineTableBlock(blocks.StructBlock):
         label=_("Only these conditions"),
         help_text=_("Leave it empty to show every row of the guideline."),
     )
+    order = blocks.ChoiceBlock(
+        choices=ORDERS, default=AS_PUBLISHED, label=_("Order"), help_text=_("Of the guideline's rows.")
+    )
+    group_by = blocks.ChoiceBlock(choices=GROUPINGS, default=NO_GROUPS, label=_("Headings"))
     scheme = SnippetChooserBlock(
         "citewell_pages.GradeScheme", required=False, label=_("Grading scheme of your own rows")
     )

@@ -11,16 +11,19 @@ from wagtail.blocks import StreamValue, StructValue
 from wagtail.blocks.list_block import ListValue
 from wagtail.rich_text import RichText
 
-from .guideline_table import GuidelineTableBlock
+from ..grading.ordering import AS_PUBLISHED
+from .guideline_table import CONDITION_GROUPS, GuidelineTableBlock
 
 
 class Table(NamedTuple):
-    """A guideline table that stands at `path`: the ids that it names."""
+    """A guideline table that stands at `path`: the ids that it names, and how its rows are put in order."""
 
     path: str
     guideline_id: int | None
     scheme_id: int | None
     condition_ids: frozenset[int]
+    order: str = AS_PUBLISHED
+    grouped: bool = False
 
 
 class Text(NamedTuple):
@@ -57,4 +60,6 @@ def _read_table(value: StructValue, path: str) -> Table:
         guideline.pk if guideline else None,
         scheme.pk if scheme else None,
         frozenset(condition.pk for condition in value.get("conditions") or () if condition),
+        value.get("order") or AS_PUBLISHED,
+        value.get("group_by") == CONDITION_GROUPS,
     )

@@ -11,6 +11,7 @@ def gettext_noop(message: str) -> str:
 SENTENCES = {
     "pair": gettext_noop("{scheme} does not give grade {grade} at this certainty: {certainty}. {why}"),
     "grade": gettext_noop("{grade} is not a grade of {scheme}."),
+    "stranger": gettext_noop("“{entry}” belongs to another scheme than {scheme}."),
     "certainty": gettext_noop("{certainty} is not a level of certainty of {scheme}."),
 }
 

@@ -33,7 +33,7 @@ class Strength:
         return (_RANK.get(self.stance, 0), self.filled if self.stance == AGAINST else -self.filled)
 
 
-WEAKEST = (len(_RANK), 0)  # sorts what has no strength behind all that has one
+WEAKEST = len(_RANK)  # sorts what has no strength behind all that has one
 
 
 def read_strengths(grades: Sequence[tuple[int | None, str]]) -> list[Strength]:

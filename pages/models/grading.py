@@ -13,6 +13,7 @@ from wagtail.search import index
 from ..grading.pairs import GradeRule, SchemeData, read_levels
 from ..grading.picture import Strength, read_strengths
 
+
 class GradeScheme(index.Indexed, ClusterableModel):
     """A named scheme. A grade means nothing without the one that it belongs to."""
 

@@ -182,7 +182,9 @@ class Recommendation(ClusterableModel, Orderable):
         FieldPanel("statement"),
         FieldPanel("grade", widget=SelectByScheme),
         FieldRowPanel([FieldPanel("strength"), FieldPanel("direction")]),
-        FieldRowPanel([FieldPanel("certainty_from", widget=SelectByScheme), FieldPanel("certainty_to", widget=SelectByScheme)]),
+        FieldRowPanel(
+            [FieldPanel("certainty_from", widget=SelectByScheme), FieldPanel("certainty_to", widget=SelectByScheme)]
+        ),
         HelpPanel(template="citewell/pages/admin/pair_warning.html"),
         FieldPanel("pair_note"),
         FieldRowPanel([FieldPanel("regimen"), FieldPanel("time_horizon")]),

@@ -6,17 +6,20 @@ from dataclasses import dataclass, field
 from ..blocks.walk import Table
 from ..citations.markup import Mark
 from ..citations.numbering import Passage
+from ..grading.ordering import RowKey, arrange, facing
+from ..grading.picture import Strength
 from .grading import Grade, GradeScheme
 from .guideline import Guideline, Recommendation
 
 
 @dataclass(frozen=True)
 class TableRow:
-    """One row. `path` is where its citations are numbered."""
+    """One row. `path` is where its citations are numbered; `strength` is that of its grade, if the scheme has it."""
 
     path: str
     recommendation: Recommendation
     citations: tuple[Mark, ...]
+    strength: Strength | None = None
 
     @property
     def grade(self) -> Grade | None:
@@ -25,20 +28,40 @@ class TableRow:
 
 
 @dataclass(frozen=True)
+class RowGroup:
+    """Rows under one heading; without groups the heading is empty."""
+
+    heading: str
+    rows: list[TableRow]
+
+
+@dataclass(frozen=True)
 class GuidelineTable:
-    """A table of one guideline, of the editor's own rows, or of both."""
+    """A table of one guideline, of the editor's own rows, or of both. `groups` hold the rows, in the same order."""
 
     path: str
     guideline: Guideline | None
     scheme: GradeScheme | None
     rows: list[TableRow]
     grades: dict[str, Grade] = field(default_factory=dict)
+    groups: list[RowGroup] = field(default_factory=list)
+    strengths: dict[int, Strength] = field(default_factory=dict)
 
     @property
     def shown_grades(self) -> list[Grade]:
         """The grades that its rows use, in the scheme's order, for the legend."""
         used = {row.grade.pk: row.grade for row in self.rows if row.grade}
         return sorted(used.values(), key=lambda grade: (grade.sort_order or 0, grade.pk))
+
+    @property
+    def shown_groups(self) -> list[RowGroup]:
+        """The rows in their groups; all in one without a heading where none were made."""
+        return self.groups or [RowGroup("", self.rows)]
+
+    @property
+    def is_grouped(self) -> bool:
+        """Whether its rows stand under headings."""
+        return any(group.heading for group in self.groups)
 
     @property
     def has_time_horizon(self) -> bool:
@@ -71,17 +94,35 @@ def _read_table(
     scheme = schemes.get(table.scheme_id) if table.scheme_id else None
     if scheme is None and guideline:
         scheme = guideline.scheme
+    strengths = scheme.strengths if scheme else {}
+    groups = _arranged(table, guideline, strengths) if guideline else []
     return GuidelineTable(
         path=table.path,
         guideline=guideline,
         scheme=scheme,
-        rows=[
-            TableRow(f"{table.path}/recommendations/{row.pk}", row, _citations(guideline, row))
-            for row in (guideline.recommendations.all() if guideline else ())
-            if not table.condition_ids or table.condition_ids & {condition.pk for condition in row.conditions.all()}
-        ],
+        rows=[row for group in groups for row in group.rows],
         grades={grade.code: grade for grade in scheme.grades.all()} if scheme else {},
+        groups=groups,
+        strengths=strengths,
     )
+
+
+def _arranged(table: Table, guideline: Guideline, strengths: Mapping[int, Strength]) -> list[RowGroup]:
+    """The rows that the table shows, in its order. Citations are numbered in this order, too."""
+    rows, keys = [], []
+    for row in guideline.recommendations.all():
+        conditions = [one for one in row.conditions.all() if not table.condition_ids or one.pk in table.condition_ids]
+        if table.condition_ids and not conditions:
+            continue
+        strength = facing(strengths.get(row.grade_id), row.direction)
+        certainty = row.certainty_to or row.certainty_from
+        rows.append(
+            TableRow(f"{table.path}/recommendations/{row.pk}", row, _citations(guideline, row), strength=strength)
+        )
+        names = tuple(condition.name for condition in conditions)
+        keys.append(RowKey(names, row.population, strength, certainty.sort_order if certainty else None))
+    arranged = arrange(keys, table.order, grouped=table.grouped)
+    return [RowGroup(heading, [rows[place] for place in places]) for heading, places in arranged]
 
 
 def _citations(guideline: Guideline, row: Recommendation) -> tuple[Mark, ...]:

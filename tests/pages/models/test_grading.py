@@ -1,4 +1,4 @@
-"""A recommendation knows when its scheme does not pair its grade and certainty, and a scheme how strong its grades are."""
+"""A recommendation knows when its grade and certainty are an odd pair, and a scheme how strong its grades are."""
 
 import pytest
 
@@ -10,11 +10,11 @@ from tests.pages.factories import make_guideline, make_reference
 pytestmark = pytest.mark.django_db
 
 
-def make_row(grade="B", levels=("Moderate",), **fields):
+def make_row(code="B", levels=("Moderate",), **fields):
     """The row of a stored guideline, with levels of certainty by their names."""
     scheme = install_scheme(slug=CONSENSUS_2018)
     ends = [scheme.certainties.get(label=label) for label in levels] + [None, None]
-    fields = {"grade": scheme.grades.get(code=grade), "certainty_from": ends[0], "certainty_to": ends[1]} | fields
+    fields = {"grade": scheme.grades.get(code=code), "certainty_from": ends[0], "certainty_to": ends[1]} | fields
     guideline = make_guideline(make_reference(), **fields)
     return Recommendation.objects.get(guideline=guideline)
 
@@ -35,7 +35,7 @@ def test_half_a_pair_raises_none(missing):
 
 
 def test_a_grade_of_another_scheme_is_named():
-    (warning,) = make_row(grade="B", **{"grade": install_scheme(slug="sort").grades.get(code="B")}).pair_warnings
+    (warning,) = make_row(grade=install_scheme(slug="sort").grades.get(code="B")).pair_warnings
     assert "belongs to another scheme" in warning
 
 

@@ -28,7 +28,7 @@ def fitting(row):
 
 
 @pytest.mark.parametrize("write", [write_csv, write_xlsx])
-@settings(deadline=None, max_examples=150)
+@settings(deadline=None, max_examples=60)
 @given(rows=ROWS)
 def test_what_is_written_is_read_unchanged(write, rows):
     expected = [fitting(row) for row in rows]

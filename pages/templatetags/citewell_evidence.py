@@ -1,0 +1,37 @@
+"""What templates need to show how strong the evidence is."""
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+
+from ..grading.picture import AGAINST, UNKNOWN, Strength, strength_svg
+from ..models import Grade
+from ..models.guideline_table import GuidelineTable
+
+register = template.Library()
+
+
+@register.filter
+def strength_of(table: GuidelineTable | None, grade: Grade | None) -> Strength | None:
+    """Return the strength of a grade in the table's scheme, None where the scheme does not have it."""
+    return table.strengths.get(grade.pk) if table and grade else None
+
+
+@register.simple_tag
+def strength_picture(strength: Strength | None) -> SafeString:
+    """Draw a strength, with words for those who do not see it: `{% strength_picture row.strength %}`."""
+    if strength is None:
+        return SafeString("")
+    return mark_safe(strength_svg(strength, describe(strength)))  # noqa: S308 - strength_svg escapes
+
+
+def describe(strength: Strength) -> str:
+    """Return in words what the picture of a strength says."""
+    if strength.stance == UNKNOWN:
+        return _("Strength cannot be told")
+    if strength.stance == AGAINST and not strength.filled:
+        return _("Advised against")
+    values = {"filled": strength.filled, "of": strength.of}
+    if strength.stance == AGAINST:
+        return _("Advised against, strength %(filled)d of %(of)d") % values
+    return _("Strength %(filled)d of %(of)d") % values
