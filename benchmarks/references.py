@@ -1,7 +1,7 @@
 """What importing many references from RIS costs in time and memory, against rispy alone reading the same file.
 
-Each measurement is a process of its own, because memory that Python once took it does not give back. `make bench` prints
-the table; `python -m benchmarks.references import 10000` is one measurement, in the environment that make bench sets up.
+Each measurement is a process of its own, because memory that Python once took it does not give back. `make bench`
+prints the table; `python -m benchmarks.references import 10000` is one measurement, in the environment of make bench.
 """
 
 import json

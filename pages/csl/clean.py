@@ -113,7 +113,7 @@ def clean(record: object) -> Item:
             item[field] = normalise(item[field]) or item[field]
             if len(item[field]) > 255:
                 raise NotARecord("too-long", _TOO_LONG, field=field)
-    if not item.get("title"):
+    if not item.get("title", "").strip():
         raise NotARecord("no-title", gettext_noop("This record has no title."))
     return item
 

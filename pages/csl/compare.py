@@ -1,15 +1,22 @@
-"""What a record from outside says that the library's own does not; punctuation and spelling of a field do not count."""
+"""What a record from outside says that the library's own does not; case and punctuation do not count."""
 
 import re
 from contextlib import suppress
 from typing import Any, NamedTuple
 
 from .clean import DATES, NAMES, NotARecord, clean
-from .item import Item, Name, family, names
-from .names import format_name
+from .item import Item, Name, family, names, truncated
+from .names import format_name, initials
 
-# What describes a record in its own system, not the source.
-_NOT_COMPARED = frozenset({"id", "custom", "citation-number", "first-reference-note-number", "year-suffix", "locator"})
+# What describes a record in its own system, or what every database writes in a way of its own.
+_NOT_COMPARED = frozenset(
+    """
+    id custom citation-number first-reference-note-number year-suffix locator language ISSN keyword title-short source
+    call-number archive archive_collection archive_location archive-place annote
+    """.split()  # noqa: SIM905 - a list of twenty quoted words reads worse
+)
+# What is worth comparing where the library has it too, and no news where it has none.
+_ASIDE = frozenset({"abstract", "note", "accessed", "number-of-pages"})
 _DASHES = re.compile(r"\s*[-‐‑‒–—−]\s*")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " "})
 _RANGE = re.compile(r"(\w*?)(\d+)-(\d+)")
@@ -28,11 +35,13 @@ def differences(ours: Item, theirs: Item) -> list[Difference]:
 
     A field that they lack is no difference: an import adds and corrects, and takes nothing away.
     """
-    found = []
+    found: list[Difference] = []
     with suppress(NotARecord):  # what no import would have stored is compared as it is
         ours = clean(ours)
     for field, value in theirs.items():
-        if field in _NOT_COMPARED or _says_the_same(field, ours, value, theirs):
+        if field in _NOT_COMPARED or (field in _ASIDE and field not in ours):
+            continue
+        if _says_the_same(field, ours, value, theirs):
             continue
         found.append(Difference(field, printed(field, ours.get(field)), printed(field, value)))
     return found
@@ -55,7 +64,7 @@ def _says_the_same(field: str, ours: Item, theirs: Any, their_item: Item) -> boo
     if value == theirs:
         return True
     if field in NAMES:
-        return _folded_names(field, ours) == _folded_names(field, their_item)
+        return _names_say_the_same(names(ours, field), names(their_item, field), cut=truncated(their_item))
     if field in DATES:
         return _is_less_exact(theirs, value)
     if field == "container-title":
@@ -70,12 +79,27 @@ def _says_the_same(field: str, ours: Item, theirs: Any, their_item: Item) -> boo
 
 
 def _folded(value: Any) -> str:
-    words = _DASHES.sub("-", str("" if value is None else value).translate(_QUOTES))
-    return " ".join(words.split()).rstrip(".").replace(". ", " ")
+    words = _DASHES.sub("-", str("" if value is None else value).translate(_QUOTES)).replace("&", " and ")
+    return " ".join(words.split()).rstrip(".").replace(". ", " ").casefold()
 
 
-def _folded_names(field: str, item: Item) -> list[str]:
-    return [_name_key(name) for name in names(item, field)]
+def _names_say_the_same(ours: list[Name], theirs: list[Name], *, cut: bool) -> bool:
+    """Whether they are the same people; initials and a list cut by "et al" say less than ours, not something else."""
+    if len(theirs) > len(ours) or (len(theirs) < len(ours) and not cut):
+        return False
+    return all(
+        _name_key(a) == _name_key(b) or (_has_initials(b) and _name_key(_short(a)) == _name_key(_short(b)))
+        for a, b in zip(ours, theirs, strict=False)
+    )
+
+
+def _has_initials(name: Name) -> bool:
+    letters = "".join(letter for letter in name.get("given") or "" if letter.isalpha())
+    return 0 < len(letters) <= 4 and letters.isupper()
+
+
+def _short(name: Name) -> Name:
+    return {**name, "given": initials(name.get("given") or "")}
 
 
 def _name_key(name: Name) -> str:

@@ -12,9 +12,6 @@ _GAP = re.compile(r"[\s,]*")
 _LIST_START = re.compile(r'\s*(?:\{\s*"(?:items|references)"\s*:\s*)?\[')
 _LIST_END = re.compile(r"\]\s*(?:[,}].*)?\Z", re.DOTALL)
 _WRAPPERS = ("items", "references", "message")
-_LIST_START = re.compile(r'\s*(?:\{\s*"(?:items|references)"\s*:\s*)?\[')
-_LIST_END = re.compile(r"\]\s*(?:[,}].*)?\Z", re.DOTALL)
-_WRAPPERS = ("items", "references", "message")
 
 
 def read_csl_json(text: str) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ were not there. A record that the format can hold entirely has no such field. Ot
 
 import json
 from collections.abc import Callable
+from contextlib import suppress
 
 from ..csl.clean import NotARecord, clean
 from ..csl.item import Item
@@ -36,7 +37,7 @@ def restored(item: Item, written: str) -> Item:
     return {field: value for field, value in {**item, **changed}.items() if field not in dropped}
 
 
-def come_back(item: Item, write: Callable[[Item, str], str], read: Callable[[str], object]) -> str:
+def come_back(item: Item, write: Callable[[Item, str], str], read: Callable[[str], Item]) -> str:
     """Return one written record that `read` turns into the same item again.
 
     `write` takes the item and the leftover to add; `read` returns the raw record of what it wrote. An item that the
@@ -47,9 +48,9 @@ def come_back(item: Item, write: Callable[[Item, str], str], read: Callable[[str
     except NotARecord:
         return write(item, "")
     plain = write(item, "")
-    try:
-        back = clean(read(plain))
-    except NotARecord:
-        back = {}
+    back = read(plain)
+    with suppress(NotARecord):
+        # A title that came back as nothing is put right like any other field.
+        back = clean({**back, "title": back.get("title") or item["title"]})
     rest = leftover(item, back)
     return write(item, rest) if rest else plain

@@ -100,7 +100,6 @@ def _item(fields: list[Field]) -> Item:
         "keyword": ", ".join(tags.get("OT", [])),
     }
     put_journal(item, first("JT"), first("TA"))
-    put_journal(item, first("JT"), first("TA"))
     location = re.fullmatch(r"(e\d+)(?: \[pii\])?", first("LID"))
     if location and not item["page"]:
         item["number"] = location[1]

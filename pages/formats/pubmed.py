@@ -26,21 +26,6 @@ def put_journal(item: Item, full: str, short: str) -> None:
         item["container-title-short"] = short
 
 
-def read_title(words: str) -> str:
-    """Return a title without the full stop that PubMed ends it with, and without the brackets of a translated one."""
-    words = words.strip()
-    if words.startswith("[") and words.rstrip(".").endswith("]"):
-        words = words.rstrip(".")[1:-1]
-    return words if words.endswith("..") else words.removesuffix(".")
-
-
-def put_journal(item: Item, full: str, short: str) -> None:
-    """Set the journal's title, and its abbreviation where that is another."""
-    item["container-title"] = full or short
-    if full and short and short.casefold() != full.casefold():
-        item["container-title-short"] = short
-
-
 def put_publication_types(item: Item, kinds: list[str]) -> None:
     """Set the type, and keep PubMed's own words under custom: "Retracted Publication" is news about a paper."""
     item["type"] = next((_TYPES[kind] for kind in kinds if kind in _TYPES), item.get("type") or "article-journal")

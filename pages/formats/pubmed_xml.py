@@ -79,8 +79,6 @@ def _article(root: Element) -> Item:
     }
     short = _words(citation, "MedlineJournalInfo/MedlineTA") or _words(article, "Journal/ISOAbbreviation")
     put_journal(item, _words(article, "Journal/Title"), short)
-    short = _words(citation, "MedlineJournalInfo/MedlineTA") or _words(article, "Journal/ISOAbbreviation")
-    put_journal(item, _words(article, "Journal/Title"), short)
     if not item["page"] and (location := _location(article, "pii")).startswith("e"):
         item["number"] = location
     item |= _identifiers(root, _location(article, "doi"))

@@ -38,7 +38,7 @@ class _TagParser(RisParser):  # type: ignore[misc, unused-ignore]
     DEFAULT_MAPPING = type("_AsItIs", (dict,), {"__missing__": lambda self, tag: tag})()
 
     def _add_tag(self, record: dict[str, Any], tag: str, content: str, extend_multiline: bool = False) -> None:
-        if extend_multiline and tag in record:
+        if extend_multiline and tag in record and tag != "KW":  # EndNote writes each further keyword on a line
             record[tag][-1] = f"{record[tag][-1]} {content}".strip()
         elif tag:
             record.setdefault(tag, []).append(content)
@@ -143,7 +143,7 @@ def _item(kind: str, tags: Tags) -> Item:
         "abstract": _first(tags, "AB", "N2"),
         "note": "\n".join(note for note in [*tags.get("N1", []), *tags.get("RN", [])] if not _is_export_note(note)),
         "number-of-volumes": _first(tags, "NV"),
-        "title-short": _first(tags, "ST"),
+        "title-short": _first(tags, "ST") if _first(tags, "ST") != item["title"] else "",
     }
     if csl not in ARTICLES:
         item["genre"] = "" if normalise_doi(_first(tags, "M3")) else _first(tags, "M3")

@@ -7,11 +7,51 @@ from pages.csl.clean import DATES, NAMES, TEXTS, TYPES, NotARecord, clean
 
 # What files choke on is in the alphabet far more often than chance would put it there.
 NASTY = st.sampled_from(
-    ["{", "}", "\\", "$", "%", "&", "#", "_", "^", "~", '"', "'", "`", "--", ",", ", ", ";", " and ", "@", "<", ">", ":"]
-    + ["\n", "\nER  - ", "\nTY  - JOUR", "\n@article{", "  - ", "et al", "others", "É", "ß", "字", "😀", "\u00a0", "Jr"]
+    [
+        *(
+            "{",
+            "}",
+            "\\",
+            "$",
+            "%",
+            "&",
+            "#",
+            "_",
+            "^",
+            "~",
+            '"',
+            "'",
+            "`",
+            "--",
+            ",",
+            ", ",
+            ";",
+            " and ",
+            "@",
+            "<",
+            ">",
+        ),
+        *(
+            ":",
+            "\n",
+            "\nER  - ",
+            "\nTY  - JOUR",
+            "\n@article{",
+            "  - ",
+            "et al",
+            "others",
+            "Jr",
+            "\u00a0",
+            "É",
+            "字",
+            "😀",
+        ),
+    ]
 )
 LETTERS = st.text(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="\ufffd"), max_size=12)
-WORDS = st.lists(st.one_of(LETTERS, NASTY, st.sampled_from(["Pain", "2015", "sleep"])), min_size=1, max_size=6).map("".join)
+WORDS = st.lists(st.one_of(LETTERS, NASTY, st.sampled_from(["Pain", "2015", "sleep"])), min_size=1, max_size=6).map(
+    "".join
+)
 PEOPLE = st.lists(
     st.one_of(
         st.fixed_dictionaries({"family": WORDS}, optional={"given": WORDS, "suffix": WORDS}),
@@ -42,5 +82,3 @@ def items(draw):
         return clean(record)
     except NotARecord:
         assume(False)
-
-

@@ -14,7 +14,7 @@ FORMATS = sorted(WRITERS)
 
 
 @pytest.mark.parametrize("format", FORMATS)
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(records=st.lists(items(), min_size=1, max_size=4))
 def test_export_comes_back_the_same(format, records):
     reading = read("".join(WRITERS[format](records)))
