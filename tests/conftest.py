@@ -5,6 +5,7 @@ import socket
 from collections.abc import Generator
 
 import pytest
+from django.core.cache import cache
 from pytest_django import DjangoDbBlocker
 
 from . import database
@@ -44,6 +45,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(socket.socket, "connect", connect)
     monkeypatch.setattr(socket, "getaddrinfo", getaddrinfo)
+
+
+@pytest.fixture(autouse=True)
+def _fresh_cache() -> None:
+    """Forget what the test before put into the cache: its rows are gone, and Wagtail keeps where each site begins."""
+    cache.clear()
 
 
 @pytest.fixture(scope="session")

@@ -1,0 +1,112 @@
+"""A visitor reads: opens a source in place, goes to the list and back, on a desk, on a phone and without JavaScript."""
+
+import pytest
+
+PAGE = "/conditions/chronic-pain/"
+GUIDELINE = "/guidelines/ketamine-infusions-for-chronic-pain-2018/"
+UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true; })"
+
+
+@pytest.fixture
+def marker(demo_site, phone):
+    """The first marker of source 3, on a phone."""
+    phone.goto(demo_site.url + PAGE)
+    return phone.locator("a[data-cite='3']").first
+
+
+def test_a_source_opens_in_place_and_stays_within_the_screen(phone, marker):
+    marker.tap()
+    source = phone.get_by_role("dialog", name="Source 3: Maher 2017")
+    assert "promising therapy" in source.inner_text()
+    box = source.bounding_box()
+    assert box["x"] >= 0
+    assert box["x"] + box["width"] <= 390
+    assert marker.get_attribute("aria-expanded") == "true"
+
+
+@pytest.mark.parametrize("leave", ["Escape", "Tab Tab Tab", "Shift+Tab"])
+def test_the_keyboard_opens_a_source_and_gets_back_to_the_text(phone, marker, leave):
+    marker.focus()
+    phone.keyboard.press("Enter")
+    source = phone.get_by_role("dialog")
+    assert source.evaluate("panel => panel === document.activeElement")
+    for key in [*leave.split(), "Tab"] if leave.startswith("Tab") else [leave]:
+        phone.keyboard.press(key)
+    assert source.count() == 0
+    assert marker.evaluate("link => link === document.activeElement")
+    assert marker.get_attribute("aria-expanded") is None
+
+
+def test_a_tap_beside_it_closes_a_source(phone, marker):
+    marker.tap()
+    phone.get_by_role("heading", level=1).click()
+    assert phone.get_by_role("dialog").count() == 0
+
+
+def test_a_second_tap_on_the_marker_closes_it_again(phone, marker):
+    marker.click()
+    marker.click()
+    assert phone.get_by_role("dialog").count() == 0
+
+
+def test_one_leads_on_to_the_list_and_from_there_back(phone, marker):
+    marker.tap()
+    phone.get_by_role("link", name="Go to the list").click()
+    assert phone.url.endswith("#ref-3")
+    assert phone.get_by_role("dialog").count() == 0
+    phone.locator("#ref-3 [role=doc-backlink]").first.click()
+    assert phone.url.endswith("#cite-3-1")
+
+
+def test_without_javascript_a_marker_leads_to_the_list(demo_site, no_script):
+    no_script.goto(demo_site.url + PAGE)
+    no_script.locator("a[data-cite='2']").first.click()
+    assert no_script.url.endswith("#ref-2")
+    assert no_script.locator("#ref-2").is_visible()
+
+
+def test_a_way_back_opens_the_answer_that_cites(demo_site, desktop):
+    desktop.goto(demo_site.url + PAGE)
+    inside = desktop.locator("details a[data-cite='3']").first
+    assert not inside.is_visible()
+    desktop.locator(f"a[href='#{inside.get_attribute('id')}']").click()
+    inside.wait_for(state="visible")
+
+
+def test_a_grade_leads_to_what_it_means(demo_site, desktop):
+    desktop.goto(demo_site.url + PAGE)
+    desktop.locator("a.cw-grade__code").first.click()
+    desktop.get_by_text("The treatment is recommended").first.wait_for(state="visible")
+
+
+def test_nothing_is_wider_than_the_narrowest_screen(demo_site, new_page):
+    page = new_page(viewport={"width": 320, "height": 640})
+    for address in ("/", "/conditions/", PAGE, GUIDELINE, "/for-physicians/", "/references/"):
+        page.goto(demo_site.url + address)
+        page.evaluate(UNFOLD)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 320, address
+
+
+def test_paper_shows_what_the_screen_folds_away(demo_site, new_page):
+    page = new_page(viewport={"width": 720, "height": 960})
+    page.emulate_media(media="print")
+    page.goto(demo_site.url + PAGE)
+    assert page.get_by_text("The medicine is the same").is_visible()
+    assert page.locator("#ref-3").is_visible()
+    assert not page.get_by_role("link", name="Become a client").is_visible()
+    assert not page.get_by_role("navigation", name="Main").first.is_visible()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_what_is_read(demo_site, new_page, axe, scheme):
+    page = new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    for address in ("/", "/conditions/", PAGE, GUIDELINE, "/references/", "/about/"):
+        page.goto(demo_site.url + address)
+        page.evaluate(UNFOLD)
+        assert axe(page) == [], address
+
+
+def test_axe_finds_nothing_on_an_open_source(phone, marker, axe):
+    marker.tap()
+    phone.get_by_role("dialog").wait_for()
+    assert axe(phone) == []
