@@ -11,3 +11,9 @@ class PagesConfig(AppConfig):
     label = "citewell_pages"
     verbose_name = _("Content and evidence")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def setup_roles(self) -> None:
+        """Make or repair the groups of this app; `manage.py setup_roles` calls it for every app that has one."""
+        from .services.roles import setup_editor_roles
+
+        setup_editor_roles()
