@@ -4,6 +4,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel, ObjectList
 from wagtail.admin.ui.tables import Column
@@ -30,6 +31,17 @@ class FormFieldPanel(FieldPanel):
     def get_form_options(self) -> dict[str, Any]:
         """Ask the model for nothing."""
         return {}
+
+
+class FormFieldsList(ObjectList):
+    """All panels of the form, in which every visible field has a place already."""
+
+    class BoundPanel(ObjectList.BoundPanel):
+        """The list with a form."""
+
+        def render_missing_fields(self) -> SafeString:
+            """Add hidden fields alone: Wagtail counts what `FormFieldPanel` shows as missing, and shows it twice."""
+            return mark_safe("".join(map(str, self.form.hidden_fields())))  # noqa: S308 - rendered by the form
 
 
 PANELS = [
@@ -131,7 +143,7 @@ class ReferenceViewSet(SnippetViewSet):
     edit_view_class = store_reference.EditReferenceView
     chooser_viewset_class = ReferenceChooserViewSet
     copy_view_enabled = False
-    edit_handler = ObjectList(PANELS, base_form_class=ReferenceForm)
+    edit_handler = FormFieldsList(PANELS, base_form_class=ReferenceForm)
 
     def get_queryset(self, request: Any) -> QuerySet[Reference]:
         """Return the library with how often each is used."""

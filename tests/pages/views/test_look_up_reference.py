@@ -136,3 +136,9 @@ def test_visitors_and_links_ask_nobody(client, admin):
     assert admin.get(reverse("citewell_citations:look_up")).status_code == 405
     client.logout()
     assert look_up(client, KETAMINE).status_code in {302, 403}
+
+
+def test_each_field_stands_in_the_form_once(admin):
+    page = admin.get(reverse("citewell_references:add")).content.decode()
+    for name in ("pasted", "title", "doi", "status"):
+        assert page.count(f'name="{name}"') == 1
