@@ -1,5 +1,7 @@
 """The app's registration; the label stays the same whatever folder it is installed in."""
 
+from typing import Any
+
 from django.apps import AppConfig, apps
 from django.utils.translation import gettext_lazy as _
 
@@ -21,8 +23,9 @@ class ContactConfig(AppConfig):
             outbox = apps.get_app_config("citewell_outbox")
         except LookupError:
             return
-        outbox.register_handler(notifying.STAFF_NOTIFICATION, notifying.send_staff_notification)  # type: ignore[attr-defined]
-        outbox.register_handler(notifying.ACKNOWLEDGEMENT, notifying.send_acknowledgement)  # type: ignore[attr-defined]
+        register: Any = outbox.register_handler  # type: ignore[attr-defined]
+        register(notifying.STAFF_NOTIFICATION, notifying.send_staff_notification, label=_("Notice to staff"))
+        register(notifying.ACKNOWLEDGEMENT, notifying.send_acknowledgement, label=_("Receipt to the visitor"))
 
     def setup_roles(self) -> None:
         """Makes or repairs the groups of this app; `manage.py setup_roles` calls it for every app that has one."""

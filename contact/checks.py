@@ -32,9 +32,12 @@ def check_data_keys(**kwargs: Any) -> list[checks.CheckMessage]:
     return []
 
 
-@checks.register(checks.Tags.security)
+@checks.register(checks.Tags.security, deploy=True)
 def check_challenge(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Says when the challenge is off, which is allowed; half a set of keys is a mistake."""
+    """Says when the challenge is off, which is allowed; half a set of keys is a mistake.
+
+    Only with `check --deploy`: each command would say it otherwise, and the inbox says it every day.
+    """
     if challenge.is_on():
         return []
     if getattr(settings, "RECAPTCHA_PUBLIC_KEY", "") or getattr(settings, "RECAPTCHA_PRIVATE_KEY", ""):

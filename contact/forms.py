@@ -102,7 +102,7 @@ class EnquiryForm(forms.Form):
         for name in self.fields:
             for sentence in self.errors.get(name, ()):
                 first_radio = isinstance(self.fields[name].widget, forms.RadioSelect)
-                summary.append((f"enquiry-{name}_0" if first_radio else f"enquiry-{name}", sentence))
+                summary.append((f"enquiry-{name}_0" if first_radio else f"enquiry-{name}", str(sentence)))
         return summary
 
     @property

@@ -10,6 +10,9 @@ from django.utils.translation import gettext_lazy as _
 
 if TYPE_CHECKING:
     from django.db.models import Model, QuerySet
+    from django.utils.functional import _StrPromise
+
+    Label = str | _StrPromise
 
     from .models import Delivery
 
@@ -27,13 +30,14 @@ class OutboxConfig(AppConfig):
     def __init__(self, app_name: str, app_module: Any) -> None:
         super().__init__(app_name, app_module)
         self.handlers: dict[str, Handler] = {}
+        self.labels: dict[str, Label] = {}
 
     def ready(self) -> None:
         """Registers the system checks."""
         from . import checks  # noqa: F401
 
-    def register_handler(self, kind: str, handler: Handler) -> None:
-        """Says who sends deliveries of `kind`; called from another app's `AppConfig.ready()`.
+    def register_handler(self, kind: str, handler: Handler, label: Label = "") -> None:
+        """Says who sends deliveries of `kind` and what staff call them; called from another app's `AppConfig.ready()`.
 
         The handler is given a `Job` (see `services.delivering`). It renders what is to be sent from the job's
         subject, sends it, and returns. Any exception means "try again later"; `ObjectDoesNotExist` means that the
@@ -42,6 +46,7 @@ class OutboxConfig(AppConfig):
         if self.handlers.get(kind, handler) is not handler:
             raise ValueError(f"Two handlers for deliveries of kind {kind!r}")
         self.handlers[kind] = handler
+        self.labels[kind] = label or kind
 
     def enqueue(self, *, kind: str, subject: Model, key: str, target: str = "") -> Delivery:
         """Stores a delivery in the caller's transaction; see `services.enqueueing.enqueue_delivery`."""

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 import django_filters
+from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -12,16 +13,20 @@ from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views import View
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn
+from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
+from .apps import OutboxConfig
 from .models import Delivery
 from .services.resending import resend_delivery
 
@@ -46,6 +51,12 @@ class DeliveryFilterSet(WagtailFilterSet):
     class Meta:
         model = Delivery
         fields = ["status"]
+
+
+class SubjectColumn(TitleColumn):
+    """What a delivery is about, linked for those who may see it."""
+
+    cell_template_name = "citewell/outbox/subject_cell.html"
 
 
 class ResendColumn(Column):
@@ -79,8 +90,8 @@ class DeliveryIndexView(RefusingMixin, generic.IndexView):
     def columns(self) -> list[Column]:
         """What the list shows of a delivery."""
         columns = [
-            Column("kind", label=gettext_lazy("Kind"), sort_key="kind"),
-            Column("subject", label=gettext_lazy("About"), accessor=_subject),
+            Column("kind", label=gettext_lazy("What"), accessor=_kind, sort_key="kind"),
+            SubjectColumn("subject", label=gettext_lazy("About"), accessor=_subject, get_url=self._subject_url),
             Column("target", label=gettext_lazy("To")),
             StatusTagColumn(
                 "get_status_display",
@@ -88,15 +99,26 @@ class DeliveryIndexView(RefusingMixin, generic.IndexView):
                 sort_key="status",
                 primary=lambda delivery: delivery.status == Delivery.Status.DEAD,
             ),
-            Column("attempts", label=gettext_lazy("Attempts")),
-            Column("last_error", label=gettext_lazy("Why it failed")),
+            Column("last_error", label=gettext_lazy("Why it failed"), accessor=_failure),
             DateColumn("created_at", label=gettext_lazy("Stored"), sort_key="created_at"),
-            DateColumn("next", label=gettext_lazy("Next attempt"), accessor=_next_attempt),
             DateColumn("sent_at", label=gettext_lazy("Sent")),
         ]
         if self.user_has_permission("change"):
             columns.append(ResendColumn("resend", label=gettext_lazy("Send again"), accessor="pk"))
         return columns
+
+    def _subject_url(self, delivery: Delivery) -> str | None:
+        """Where this user may see what a delivery is about; asks no database."""
+        try:
+            subject = apps.get_model(delivery.subject_label)(pk=delivery.subject_id)
+        except LookupError:
+            return None
+        url: str | None = self._url_finder.get_edit_url(subject)
+        return url
+
+    @cached_property
+    def _url_finder(self) -> AdminURLFinder:
+        return AdminURLFinder(self.request.user)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """With how many were given up."""
@@ -120,9 +142,26 @@ class DeliveryResendView(RefusingMixin, View):
         return redirect(reverse(self.index_url_name))
 
 
+def _kind(delivery: Delivery) -> Any:
+    return cast(OutboxConfig, apps.get_app_config("citewell_outbox")).labels.get(delivery.kind, delivery.kind)
+
+
 def _subject(delivery: Delivery) -> str:
-    return f"{delivery.subject_label.partition('.')[2]} {delivery.subject_id}"
+    try:
+        name = apps.get_model(delivery.subject_label)._meta.verbose_name
+    except LookupError:
+        name = delivery.subject_label
+    return f"{name} {delivery.subject_id}"
 
 
-def _next_attempt(delivery: Delivery) -> Any:
-    return delivery.next_attempt_at if delivery.status == Delivery.Status.PENDING else None
+def _failure(delivery: Delivery) -> str:
+    if not delivery.last_error:
+        return ""
+    if delivery.status == Delivery.Status.DEAD:
+        return delivery.last_error
+    when = date_format(localtime(delivery.next_attempt_at), "SHORT_DATETIME_FORMAT")
+    return _("%(reason)s (tried %(attempts)s times, next at %(when)s)") % {
+        "reason": delivery.last_error,
+        "attempts": delivery.attempts,
+        "when": when,
+    }

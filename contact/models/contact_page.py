@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-import swapper
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
@@ -16,9 +15,8 @@ from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
 from ..spam.challenge import allow_challenge
+from .base import Page
 from .consent_text import consent_version
-
-Page = swapper.load_model("wagtailcore", "Page", require_ready=False)
 
 _FEATURES = ["bold", "italic", "link", "ol", "ul"]
 

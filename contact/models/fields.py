@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import FieldError, ValidationError
 from django.db import models
@@ -33,12 +33,12 @@ class EncryptedTextField(models.TextField):
 
     def get_prep_value(self, value: Any) -> Any:
         """Sealed text. Raises ValidationError for what may not be stored."""
-        value = super().get_prep_value(value)
-        if not isinstance(value, str):
-            return value
-        if not isinstance(value, Unreadable):
-            self._refuse_unusable(value)
-        return seal(value)
+        text: Any = super().get_prep_value(value)
+        if not isinstance(text, str):
+            return text
+        if not isinstance(text, Unreadable):
+            self._refuse_unusable(text)
+        return seal(text)
 
     def to_python(self, value: Any) -> Any:
         """Opens what a fixture holds sealed; anything else stays as it is."""
@@ -47,7 +47,7 @@ class EncryptedTextField(models.TextField):
 
     def value_to_string(self, obj: models.Model) -> str:
         """Sealed, so that `dumpdata` writes no clear text."""
-        return seal(self.value_from_object(obj) or "")
+        return seal(cast(str, self.value_from_object(obj) or ""))
 
     def get_lookup(self, lookup_name: str) -> Any:
         """Raises FieldError for a comparison that could never find anything."""

@@ -96,3 +96,9 @@ def test_more_deliveries_need_no_more_queries() -> None:
     with CaptureQueriesContext(connection) as twenty:
         client.get(LIST)
     assert len(twenty) == len(ten)
+
+
+def test_a_failure_says_when_it_is_tried_again() -> None:
+    make_delivery(attempts=2, last_error="ConnectionRefusedError: Connection refused")
+    html = signed_in("view_delivery").get(LIST).content.decode()
+    assert "Connection refused (tried 2 times, next at" in html

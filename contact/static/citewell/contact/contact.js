@@ -24,15 +24,15 @@
     if (event.persisted) renew();
   });
 
-  /* Which page of this site the visitor came from. */
+  /* Which page of this site the visitor came from; after a fault that is the form itself. */
+  var errors = document.getElementById("enquiry-errors");
   var source = form.elements.source_path;
-  if (!source.value && document.referrer.indexOf(location.origin + "/") === 0) {
+  if (!errors && !source.value && document.referrer.indexOf(location.origin + "/") === 0) {
     var path = document.referrer.slice(location.origin.length).split(/[?#]/)[0];
-    if (path !== location.pathname && path !== form.getAttribute("action")) source.value = path;
+    if (path !== location.pathname) source.value = path;
   }
 
   /* Faults come first, also for browsers that do not know autofocus on a box of text. */
-  var errors = document.getElementById("enquiry-errors");
   if (errors) errors.focus();
 
   /* The challenge is fetched when the form is touched, not before. */
