@@ -91,7 +91,7 @@ def _rows(found: Found, ours: Item) -> Any:
             "theirs": _shown(name, theirs),
             "values": {part: theirs[part] for part in parts},
             "fill": difference is not None or not mine[name],
-            "lost": list(difference.lost) if difference else [],
+            "lost": list(difference.lost) if difference and mine[name] else [],
         }
 
 
