@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from .item import Date, Item, Name, date_parts, names, text, truncated, year
+from .item import Date, Item, Name, date_parts, family, names, text, truncated, year
 
 # Field of the form -> key of the record, for what is plain text in both.
 TEXTS = {
@@ -76,11 +76,13 @@ def from_fields(fields: dict[str, str], base: Item | None = None) -> Item:
 
 def write_name(name: Name) -> str:
     """Return a name as one line of the form."""
-    family, given, suffix = (" ".join(str(name.get(part) or "").split()) for part in ("family", "given", "suffix"))
-    if not family:
-        literal = " ".join(str(name.get("literal") or name.get("given") or "").split())
+    last, given, suffix = (
+        " ".join(part.split()) for part in (family(name), name.get("given", ""), name.get("suffix", ""))
+    )
+    if not last:
+        literal = " ".join((name.get("literal") or given).split())
         return literal if read_name(literal) == {"literal": literal} else f"{{{literal}}}"
-    return ", ".join([family, given, suffix] if suffix else [family, given]).rstrip()
+    return ", ".join([last, given, suffix] if suffix else [last, given]).rstrip()
 
 
 def read_name(line: str) -> Name:

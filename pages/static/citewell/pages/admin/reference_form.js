@@ -8,16 +8,16 @@
   const TYPES_OF = {
     volume: ["article-journal"],
     issue: ["article-journal"],
-    pages: ["article-journal", "chapter"],
-    editors: ["chapter"],
+    pages: ["article-journal", "chapter", "paper-conference"],
+    editors: ["book", "chapter"],
     edition: ["book", "chapter"],
-    publisher: ["book", "chapter", "report", "webpage"],
-    publisher_place: ["book", "chapter", "report"],
-    number: ["report"],
-    pmid: ["article-journal"],
-    pmcid: ["article-journal"],
-    container: ["article-journal", "chapter", "webpage"],
-    accessed: ["webpage", "report"],
+    publisher: ["book", "chapter", "report", "webpage", "thesis", "paper-conference", "dataset", "article"],
+    publisher_place: ["book", "chapter", "report", "thesis", "paper-conference"],
+    number: ["report", "article", "dataset"],
+    pmid: ["article-journal", "article"],
+    pmcid: ["article-journal", "article"],
+    container: ["article-journal", "chapter", "webpage", "paper-conference", "article"],
+    accessed: ["webpage", "report", "dataset", "article"],
   };
   const PAUSE = 300;
 
