@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import logging
 import signal
-import threading
+import time
 from argparse import ArgumentParser
 from types import FrameType
 from typing import Any
@@ -17,6 +17,27 @@ from ...services.delivering import sweep
 logger = logging.getLogger(__name__)
 
 _LONGEST_PAUSE = 30.0
+
+
+class Stop:
+    """Whether the command was told to stop. A plain flag: a signal may come while a lock of any kind is held."""
+
+    def __init__(self) -> None:
+        self.told = False
+
+    def __call__(self) -> bool:
+        """True once it was told."""
+        return self.told
+
+    def tell(self, number: int, frame: FrameType | None) -> None:
+        """The signal handler. The delivery in hand is finished first: its outcome would otherwise be unknown."""
+        self.told = True
+
+    def sleep(self, seconds: float) -> None:
+        """Waits, but not longer than a fifth of a second after being told."""
+        end = time.monotonic() + seconds
+        while not self.told and (left := end - time.monotonic()) > 0:
+            time.sleep(min(left, 0.2))
 
 
 class Command(BaseCommand):
@@ -34,17 +55,17 @@ class Command(BaseCommand):
             sent, failed = sweep()
             self.stdout.write(f"{sent} sent, {failed} not sent")
             return
-        stopping = threading.Event()
+        stop = Stop()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, _stopper(stopping))
-        self._sweep_until(stopping, interval)
+            signal.signal(number, stop.tell)
+        self._sweep_until(stop, interval)
 
-    def _sweep_until(self, stopping: threading.Event, interval: float) -> None:
+    def _sweep_until(self, stop: Stop, interval: float) -> None:
         pause = interval
-        while not stopping.is_set():
+        while not stop():
             try:
                 close_old_connections()
-                sweep(stop=stopping.is_set)
+                sweep(stop=stop)
                 pause = interval
             except (OperationalError, InterfaceError) as error:
                 # The database is away. What was being sent keeps its lease and is found again when that runs out.
@@ -55,12 +76,4 @@ class Command(BaseCommand):
                 # A sweeper that dies of one odd row sends nothing at all any more.
                 logger.exception("The sweep failed; going on")
                 pause = min(pause * 2, _LONGEST_PAUSE)
-            stopping.wait(pause)
-
-
-def _stopper(stopping: threading.Event) -> Any:
-    def stop(number: int, frame: FrameType | None) -> None:
-        """The delivery in hand is finished first: its outcome would otherwise be unknown."""
-        stopping.set()
-
-    return stop
+            stop.sleep(pause)
