@@ -21,6 +21,7 @@ from .views.grave_sources import GraveSourcesPanel
 from .views.merge_references import MergeBulkAction
 from .views.refuse_deletion import refuse_deletion
 from .viewsets.import_article import ImportArticleViewSet
+from .viewsets.import_references import ImportReferencesViewSet
 from .viewsets.library import LibraryViewSetGroup
 from .viewsets.references import CitationChooserViewSet
 
@@ -64,6 +65,12 @@ hooks.register("before_delete_snippet", refuse_deletion)
 def register_import_article() -> ViewSet:
     """Add "Import article" for those who may add a page under a condition index."""
     return ImportArticleViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_import_references() -> ViewSet:
+    """Add "Import references", which the list of the library leads to."""
+    return ImportReferencesViewSet()
 
 
 @hooks.register("construct_homepage_panels")

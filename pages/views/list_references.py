@@ -4,9 +4,11 @@ from typing import Any
 
 import django_filters
 from django.urls import reverse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, UsageCountColumn
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.snippets.views.snippets import IndexView
 
 from ..csl.item import TYPES
@@ -47,6 +49,15 @@ class ReferenceFilterSet(WagtailFilterSet):
 
 class ReferenceIndexView(IndexView):
     """The list."""
+
+    @cached_property
+    def header_buttons(self) -> list[Any]:
+        """Add the way to the import, for those who may add references."""
+        buttons = list(super().header_buttons)
+        if self.add_url:
+            url = reverse("citewell_import_references:index")
+            buttons.append(HeaderButton(_("Import references"), url=url, icon_name="upload"))
+        return buttons
 
     def search_queryset(self, queryset: Any) -> Any:
         """Return those that match every word, or that have this identifier."""
