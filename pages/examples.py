@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext as _
 
+from .grading.picture import Strength
 from .models import Grade, GradeScheme, Recommendation
 from .models.guideline_table import GuidelineTable, TableRow
 
@@ -13,6 +14,7 @@ def example_table() -> GuidelineTable:
     scheme = GradeScheme(name=_("An example scheme"))
     strong = Grade(pk=1, code="A", meaning=_("Strong support"), definition=_("Several good studies agree."))
     weak = Grade(pk=2, code="C", meaning=_("Weak support"), definition=_("Few studies, or studies that disagree."))
+    strengths = {strong.pk: Strength(2, 2), weak.pk: Strength(1, 2)}
     rows = [
         Recommendation(
             pk=1,
@@ -35,6 +37,7 @@ def example_table() -> GuidelineTable:
         path=PATH,
         guideline=None,
         scheme=scheme,
-        rows=[TableRow(f"{PATH}/recommendations/{row.pk}", row, ()) for row in rows],
+        rows=[TableRow(f"{PATH}/recommendations/{row.pk}", row, (), strengths[row.grade_id]) for row in rows],
         grades={grade.code: grade for grade in (strong, weak)},
+        strengths=strengths,
     )

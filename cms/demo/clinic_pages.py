@@ -278,7 +278,7 @@ GUIDELINE_PAGE: dict[str, Any] = {
             "",
             """
             The societies formed one committee to look at ketamine in acute and in chronic pain, and to give clinics a
-            common frame for using it. Before that, practice had differed widely.
+            common frame for using it.
             """,
         ),
         (

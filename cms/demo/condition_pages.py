@@ -172,8 +172,8 @@ CONDITION_PAGES: dict[str, dict[str, Any]] = {
                 "caution",
                 "Moderate is not certain",
                 """
-                Grade B means that more study may still change the picture. Not everyone with CRPS gets better with
-                ketamine, and we will stop if it does not help you.
+                Moderate evidence may still change as more is studied. Nobody can promise that ketamine will help you,
+                and we stop if it does not.
                 """,
             ),
             ("section", "Together with your doctors", "suitability", TOGETHER),

@@ -86,7 +86,7 @@ def build_site() -> bool:
         library = build_library()
         pages = _plant(library)
         _write(pages, Writer(library.sources, {key: page.pk for key, page in pages.items()}, library))
-    # Wagtail's own way is a task for the worker; the list of references reads the index from the first request on.
+    # Once at the end, in place of once a save: each page is written three times.
     for used in (library.guideline, *(page.specific for page in pages.values())):
         ReferenceIndex.create_or_update_for_object(used)
     return True

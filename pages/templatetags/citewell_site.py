@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from html import unescape
 from typing import Any
-from urllib.parse import urlencode
 
 from django import template
 from django.conf import settings
@@ -95,15 +94,14 @@ def _headings(stream: Any, path: str) -> Iterator[tuple[str, str]]:
 
 
 @register.simple_tag(takes_context=True)
-def citewell_enquiry_query(context: template.Context, purpose: str) -> str:
-    """Return the query that opens the contact form with the purpose and this page's condition already chosen.
+def citewell_one_condition(context: template.Context) -> str:
+    """Return the name of the one condition that the page is about, so that the contact form opens with it filled in.
 
-    A page on several conditions, or on none, leaves the choice to the visitor.
+    A page on several conditions, or on none, leaves the choice to the visitor: ''.
     """
     conditions = getattr(context.get("page"), "conditions", None)
     names = [condition.name for condition in conditions.all()] if conditions is not None else []
-    chosen = {"kind": purpose, **({"condition": names[0]} if len(names) == 1 else {})}
-    return urlencode(chosen)
+    return names[0] if len(names) == 1 else ""
 
 
 @register.simple_tag

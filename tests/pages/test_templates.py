@@ -1,14 +1,23 @@
 """What every public page keeps to: nothing inline, everything escaped, headings with ids of their own."""
 
 import pytest
+from django.apps import apps
 from django.test import Client
 
-from pages.models import SiteSettings
+from pages.models import Condition, SiteSettings
 
 from .factories import cite, make_condition_page, make_guideline, make_reference, make_section, make_table
 from .rendered import ids, inner_links, read
 
 pytestmark = pytest.mark.django_db
+
+
+def make_contact_page(parent):
+    """A live contact page; its model is another app's."""
+    model = apps.get_model("citewell_contact.ContactPage")
+    return parent.add_child(instance=model(title="Contact", slug="contact", consent_text="I agree."))
+
+
 SCRIPT = "<script>alert(1)</script>"
 
 
@@ -67,15 +76,16 @@ def test_the_page_for_what_is_not_there_stands_in_the_frame():
     assert 'class="cw-footer"' in response.content.decode()
 
 
-def test_buttons_open_the_form_for_the_one_condition_of_the_page(django_user_model):
-    from django.template import Context
-
-    from pages.models import Condition
-    from pages.templatetags.citewell_site import citewell_enquiry_query
-
-    page = make_condition_page()
-    page.conditions = [Condition.objects.create(name="CRPS & pain", slug="crps")]
-    assert citewell_enquiry_query(Context({"page": page}), "client") == "kind=client&condition=CRPS+%26+pain"
+@pytest.mark.parametrize(
+    ("names", "query"), [(["CRPS & pain"], "?kind=client&condition=CRPS%20%26%20pain"), (["A", "B"], "?kind=client")]
+)
+def test_buttons_open_the_form_for_the_one_condition_of_the_page(names, query):
+    buttons = [{"label": "Come", "purpose": "client"}]
+    page = make_condition_page(call_to_action=[("call_to_action", {"text": "<p>Come.</p>", "buttons": buttons})])
+    page.conditions = [Condition.objects.create(name=name, slug=name[0]) for name in names]
+    page.save()
+    make_contact_page(page.get_site().root_page)
+    assert read(page).find("a", string="Come")["href"] == f"/contact/{query}"
 
 
 def test_a_telephone_number_can_be_dialled():
