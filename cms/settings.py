@@ -195,7 +195,7 @@ RECAPTCHA_REQUIRED_SCORE = env.float("RECAPTCHA_REQUIRED_SCORE", default=0.5)
 CITEWELL_RECAPTCHA_VERSION = env.str("RECAPTCHA_VERSION", default="v2")
 
 # --- Wagtail ----------------------------------------------------------------------------------------------------------
-WAGTAIL_SITE_NAME = "Citewell"
+WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Citewell")
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
