@@ -15,6 +15,7 @@ from ..citations.markers import render_group
 from ..citations.markup import find_groups, replace_groups
 from ..citations.numbering import Marker, Numbering, Passage, collect_ids, number_citations
 from ..csl.styles import AMA
+from ..rich_text.page_form import CitablePageForm
 from .guideline_table import GuidelineTable, read_tables
 from .reference import Reference
 from .site_settings import SiteSettings
@@ -116,6 +117,7 @@ class CitablePage(models.Model):
     """A page whose fields may cite. `citable_fields` names them in the order in which they are read."""
 
     citable_fields: ClassVar[tuple[str, ...]] = ()
+    base_form_class: ClassVar[type] = CitablePageForm
 
     def walk_content(self) -> Iterator[Text | Table]:
         """Yield the content that may cite, in reading order."""

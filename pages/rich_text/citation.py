@@ -16,6 +16,7 @@ from wagtail.admin.rich_text.converters.html_to_contentstate import KEEP_WHITESP
 from wagtail.rich_text import EmbedHandler
 
 from ..citations.markup import EMBED_TYPE
+from .page_form import read_shown
 
 
 def get_reference_model() -> Any:
@@ -99,7 +100,9 @@ class CitationElementHandler(InlineEntityElementHandler):
 
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
         """Return what the editor's chip shows: id, locator, label, title and status."""
-        return describe(CitationEmbedHandler.get_many([attrs])[0], _read_id(attrs), attrs.get("locator", ""))
+        number = _read_id(attrs)
+        reference = read_shown().get(number) or CitationEmbedHandler.get_many([attrs])[0]
+        return describe(reference, number, attrs.get("locator", ""))
 
 
 def describe(reference: Any, number: int | None, locator: str = "") -> dict[str, Any]:
