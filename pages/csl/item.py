@@ -49,6 +49,15 @@ def names(item: Item, field: str = "author") -> list[Name]:
     return [cast("Name", {key: part for key, part in person.items() if isinstance(part, str)}) for person in people]
 
 
+def without_nulls(value: Any) -> Any:
+    """Return a record without what is null in it, at any depth: null and absent say the same."""
+    if isinstance(value, dict):
+        return {key: without_nulls(part) for key, part in value.items() if part is not None}
+    if isinstance(value, list):
+        return [without_nulls(part) for part in value if part is not None]
+    return value
+
+
 def truncated(item: Item) -> bool:
     """Tell whether the source itself cut its list of authors with "et al."."""
     custom = item.get("custom")

