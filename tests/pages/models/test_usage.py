@@ -1,0 +1,55 @@
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from pages.models.usage import find_uses, read_public_uses
+
+from ..factories import cite, make_condition_page, make_guideline, make_reference, make_table
+
+pytestmark = pytest.mark.django_db
+
+
+def test_a_page_uses_what_it_cites_and_what_its_tables_cite():
+    cited, in_table, unused = (make_reference(str(n)) for n in range(3))
+    page = make_condition_page(lead=f"<p>{cite(cited)}</p>", body=[make_table(make_guideline(in_table))])
+    uses = read_public_uses()
+    assert {pk: [user.pk for user in users] for pk, users in uses.items()} == {
+        cited.pk: [page.pk],
+        in_table.pk: [page.pk],
+    }
+    assert unused.pk not in uses
+
+
+def test_a_draft_is_no_public_use_and_yet_a_use():
+    reference = make_reference()
+    page = make_condition_page(live=False, lead=f"<p>{cite(reference)}</p>")
+    assert read_public_uses() == {}
+    assert [use.owner.pk for use in find_uses(reference)] == [page.pk]
+
+
+def test_a_citation_that_only_the_draft_has_is_found():
+    reference = make_reference()
+    page = make_condition_page()
+    page.lead = f"<p>{cite(reference)}</p>"
+    page.save_revision()
+    assert [(use.owner.pk, use.draft) for use in find_uses(reference)] == [(page.pk, True)]
+
+
+def test_pages_come_in_the_order_of_the_tree():
+    reference = make_reference()
+    pages = [make_condition_page(slug=f"p{n}", lead=f"<p>{cite(reference)}</p>") for n in range(3)]
+    assert [page.pk for page in read_public_uses()[reference.pk]] == [page.pk for page in pages]
+
+
+def test_a_large_library_costs_as_many_queries_as_a_small_one():
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            read_public_uses()
+        return len(queries)
+
+    make_condition_page(slug="a", lead=f"<p>{cite(make_reference())}</p>")
+    read_public_uses()
+    small = count()
+    for n in range(10):
+        make_condition_page(slug=f"b{n}", lead=f"<p>{cite(*(make_reference(f'{n}.{k}') for k in range(3)))}</p>")
+    assert count() == small
