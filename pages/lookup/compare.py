@@ -35,7 +35,8 @@ def compare(ours: Item, theirs: Item, also: Mapping[str, Sequence[str]] | None =
 
 def fold(value: str) -> str:
     """Return text as it is compared: without case, accents and punctuation, words set apart by one space."""
-    spread = unicodedata.normalize("NFKD", value.casefold())
+    # Twice: "𝗔" only becomes a letter with a small form when it is spread, and casefolding can compose again.
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", value).casefold())
     bare = "".join(character for character in spread if not unicodedata.combining(character))
     return " ".join(re.findall(r"[^\W_]+", bare))
 

@@ -23,7 +23,7 @@ def save_reference(
     # The database would read a null out as the word.
     csl = without_nulls(csl)
     saved = reference or Reference(as_supplied=as_supplied)
-    if False:
+    if saved.csl != csl:
         saved.verified_at, saved.verified_against = None, ""
     if saved.pk and read_identifiers(csl) != {"doi": saved.doi, "pmid": saved.pmid, "pmcid": saved.pmcid}:
         # It may be another source now, of which nobody has been asked; what is known against it stays until then.

@@ -1,5 +1,6 @@
 """What the form of a reference asks while it is filled in: the record of a DOI or PubMed id, beside the fields."""
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
@@ -14,7 +15,7 @@ from wagtail.permissions import policy_registry
 from ..csl.fields import PEOPLE, TEXTS, from_fields, to_fields
 from ..csl.item import TYPES, Item
 from ..forms import ReferenceForm, read_fields
-from ..lookup.answer import SEVERITY, Found, LookUpError, NotFound, Unavailable
+from ..lookup.answer import OK, SEVERITY, Found, LookUpError, NotFound, Unavailable, worst
 from ..lookup.compare import compare
 from ..models import Reference
 from ..services.check_status import check_status
@@ -37,7 +38,7 @@ def look_up(request: HttpRequest) -> JsonResponse:
         found = look_up_reference(identifier=request.POST.get("identifier", ""))
     except LookUpError as error:
         return refuse(error)
-    return JsonResponse(present(found, from_fields(read_fields(request.POST))))
+    return JsonResponse(present(found, from_fields(read_fields(request.POST)), request.POST.get("status", OK)))
 
 
 @require_POST
@@ -50,7 +51,7 @@ def check(request: HttpRequest, pk: int) -> JsonResponse:
         verification = verify_reference(reference=reference)
     except LookUpError as error:
         return refuse(error, standing=reference.standing)
-    answer = present(verification.found, from_fields(read_fields(request.POST), reference.csl))
+    answer = present(verification.found, from_fields(read_fields(request.POST), reference.csl), reference.status)
     if asked.errors:
         answer["notices"] += [explain(error) for error in asked.errors]
     return JsonResponse({**answer, "standing": reference.standing})
@@ -62,7 +63,7 @@ def refuse(error: LookUpError, **more: Any) -> JsonResponse:
     return JsonResponse({"error": explain(error), **more}, status=status)
 
 
-def present(found: Found, ours: Item) -> dict[str, Any]:
+def present(found: Found, ours: Item, status: str) -> dict[str, Any]:
     """Return what the form shows of a record before it fills anything in.
 
     `rows` are the fields in which the form would become another: {label, ours, theirs, values {field: value}, fill,
@@ -71,12 +72,12 @@ def present(found: Found, ours: Item) -> dict[str, Any]:
     day = date_format(localtime(found.fetched_at), "DATE_FORMAT")
     return {
         "heading": _("%(source)s, %(day)s") % {"source": found.source, "day": day},
-        "rows": list(_rows(found, ours)),
+        "rows": [*_rows(found, ours), *_status_rows(found, status)],
         "notices": [notice.summary for notice in sorted(found.notices, key=lambda each: -SEVERITY[each.kind])],
     }
 
 
-def _rows(found: Found, ours: Item) -> Any:
+def _rows(found: Found, ours: Item) -> Iterator[dict[str, Any]]:
     mine, theirs = to_fields(ours), to_fields(found.item)
     really = {difference.field: difference for difference in compare(ours, found.item, found.also)}
     for name, value in theirs.items():
@@ -92,6 +93,20 @@ def _rows(found: Found, ours: Item) -> Any:
             "values": {part: theirs[part] for part in parts},
             "fill": difference is not None or not mine[name],
             "lost": list(difference.lost) if difference and mine[name] else [],
+        }
+
+
+def _status_rows(found: Found, status: str) -> Iterator[dict[str, Any]]:
+    """Offer the graver standing too: otherwise a retracted source would pass for sound until the scheduled check."""
+    gravest = worst(found.notices)
+    if gravest and SEVERITY[gravest.kind] > SEVERITY.get(status, 0):
+        yield {
+            "label": str(Reference._meta.get_field("status").verbose_name).capitalize(),
+            "ours": str(dict(Reference.Status.choices).get(status, status)),
+            "theirs": str(Reference.Status(gravest.kind).label),
+            "values": {"status": gravest.kind, "status_source": gravest.summary[:200]},
+            "fill": True,
+            "lost": [],
         }
 
 

@@ -1,10 +1,16 @@
 """`pages.lookup.fetch` against a real host on loopback that is slow, huge, absent or leads elsewhere."""
 
 import socket
+import ssl
 import threading
 import time
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 from pages.lookup.fetch import FetchError, fetch
 
@@ -107,6 +113,32 @@ def test_a_redirect_to_another_host_is_not():
 def test_a_redirect_to_another_scheme_or_in_a_circle_is_not(target):
     with serving({"/a": redirect(target)}) as host:
         assert failure(f"{host.url}/a") == "redirected"
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path):
+    with serving({"/a": (200, b"forged")}) as host:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(make_certificate(tmp_path))
+        host.server.socket = context.wrap_socket(host.server.socket, server_side=True)
+        assert failure(host.url.replace("http:", "https:") + "/a") == "unreachable"
+    assert host.asked == []
+
+
+def make_certificate(folder):
+    """Sign a certificate for this machine with its own key; return the file that holds both."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    now = datetime.now(UTC)
+    certificate = (
+        x509.CertificateBuilder(issuer_name=name, subject_name=name, public_key=key.public_key(), serial_number=1)
+        .not_valid_before(now - timedelta(days=1))
+        .not_valid_after(now + timedelta(days=1))
+        .sign(key, hashes.SHA256())
+    )
+    pem = serialization.Encoding.PEM
+    private = key.private_bytes(pem, serialization.PrivateFormat.PKCS8, serialization.NoEncryption())
+    (folder / "both.pem").write_bytes(private + certificate.public_bytes(pem))
+    return folder / "both.pem"
 
 
 @pytest.mark.parametrize("url", ["file:///etc/passwd", "ftp://127.0.0.1/x"])

@@ -66,6 +66,15 @@ def test_a_retraction_is_said_first(admin, settings):
     assert notices[0].startswith("Crossref (Retraction Watch): Retraction, 2010-02-06")
 
 
+def test_the_standing_is_offered_with_the_fields_and_never_a_better_one(admin, settings):
+    with asking(settings):
+        offered = rows(look_up(admin, RETRACTED, status="ok"))["status"]["values"]
+        known = rows(look_up(admin, RETRACTED, status="retracted"))
+    assert offered["status"] == "retracted"
+    assert offered["status_source"].startswith("Crossref (Retraction Watch): Retraction")
+    assert "status" not in known
+
+
 @pytest.mark.parametrize(
     ("identifier", "status", "sentence"),
     [
