@@ -14,8 +14,8 @@ _NAMES = (
 _TAG = re.compile(rf"</?(?:[a-z][a-z0-9]{{0,6}}:)?(?:{_NAMES})(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _BREAK = re.compile(r"</?(?:jats:)?(?:br|break|p)\s*/?>", re.IGNORECASE)
 _DROPPED = re.compile(
-    r"<(?:[a-z][a-z0-9]{0,6}:)?annotation[^<>]*>[^<]*</(?:[a-z][a-z0-9]{0,6}:)?annotation>|<!--.*?-->",
-    re.IGNORECASE | re.DOTALL,
+    r"<(?:[a-z][a-z0-9]{0,6}:)?annotation[^<>]*>[^<]*</(?:[a-z][a-z0-9]{0,6}:)?annotation>|<!--[^<>]*-->",
+    re.IGNORECASE,
 )
 _RAISED = re.compile(r"(?<=\d)<(?:jats:)?sup>([\d+−-]{1,4})</(?:jats:)?sup>", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:[a-z]{2,8}|#\d{1,7}|#x[0-9a-f]{1,6});", re.IGNORECASE)
