@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.apps import apps
 from django.forms.utils import ErrorDict
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from .intake import LONGEST, EnquiryData, InvalidEnquiryError, clean_source_path, validate
@@ -51,7 +52,7 @@ class EnquiryForm(forms.Form):
     condition = forms.CharField(
         label=_("What is it about?"),
         help_text=_("In your own words. You need not say more than you want to."),
-        widget=forms.TextInput({"autocomplete": "off"}),
+        widget=forms.TextInput({"autocomplete": "off", "list": "enquiry-conditions"}),
     )
     message = forms.CharField(label=_("Your message"), widget=forms.Textarea({"rows": 6}))
     # Drawn by the template with the version of the words that are shown now, whatever version was sent.
@@ -65,10 +66,7 @@ class EnquiryForm(forms.Form):
     def __init__(self, page: ContactPage, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
         super().__init__(data, auto_id="enquiry-%s", **kwargs)
         self.page = page
-        self.conditions = conditions_offered()
         self.challenge = challenge.challenge_widget()
-        if self.conditions:
-            self.fields["condition"].widget.attrs["list"] = "enquiry-conditions"
 
     @classmethod
     def unbound(cls, page: ContactPage, query: Mapping[str, str]) -> EnquiryForm:
@@ -83,6 +81,11 @@ class EnquiryForm(forms.Form):
                 "source_path": clean_source_path(query.get("from", "")),
             },
         )
+
+    @cached_property
+    def conditions(self) -> list[str]:
+        """What the field suggests; asked for only when the form is drawn."""
+        return conditions_offered()
 
     def full_clean(self) -> None:
         """Hands everything to the intake's validation and keeps its sentences as the fields' errors."""
