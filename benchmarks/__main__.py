@@ -36,7 +36,7 @@ def main() -> int:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
 
-        from . import measuring, pages_with_citations
+        from . import measuring, pages_with_citations, references
 
         rows = pages_with_citations.rows()
         wanted = {name for row in rows if options.only in row.name for name in (row.name, row.floor)}
@@ -46,6 +46,9 @@ def main() -> int:
         pages_with_citations.compare_sizes(chosen)
         versions = f"Python {platform.python_version()}, Django {django.get_version()}, SQLite, in process"
         print(f"{versions}, {os.cpu_count()} processors\n\n{measuring.table(chosen)}")
+        if options.only in references.TITLE:
+            print("Importing, each time in a process of its own ...", file=sys.stderr, flush=True)
+            print(f"\n{references.report()}")
     return 0
 
 

@@ -16,6 +16,7 @@ _NOT_COMPARED = frozenset(
     """.split()  # noqa: SIM905 - a list of twenty quoted words reads worse
 )
 # What is worth comparing where the library has it too, and no news where it has none.
+_NOT_OF_ARTICLES = frozenset({"publisher", "publisher-place"})  # no style prints a journal's publisher
 _ASIDE = frozenset({"abstract", "note", "accessed", "number-of-pages"})
 _DASHES = re.compile(r"\s*[-‐‑‒–—−]\s*")
 _QUOTES = str.maketrans({"‘": "'", "’": "'", "“": '"', "”": '"', "\xa0": " "})
@@ -40,6 +41,8 @@ def differences(ours: Item, theirs: Item) -> list[Difference]:
         ours = clean(ours)
     for field, value in theirs.items():
         if field in _NOT_COMPARED or (field in _ASIDE and field not in ours):
+            continue
+        if field in _NOT_OF_ARTICLES and theirs.get("type") == "article-journal":
             continue
         if _says_the_same(field, ours, value, theirs):
             continue

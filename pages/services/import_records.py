@@ -1,6 +1,6 @@
 """Puts what a file of references holds into the library; the list of an article is import_references.py."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any
@@ -128,27 +128,27 @@ def plan_import(entries: Iterable[Entry], *, identities: Identities | None = Non
 
 
 @transaction.atomic
-def apply_import(plan: ImportPlan, *, user: Any = None, update: bool = False) -> int:
+def apply_import(plan: ImportPlan, *, user: Any = None, update: bool | Collection[int] = False) -> int:
     """Store what is new, and with `update` what differs; return how many were updated.
 
-    All or nothing. Raises LibraryChanged where a source was stored by somebody else since the plan was made.
+    `update` may also name the references, by primary key, for which the file is to win. All or nothing.
+    Raises LibraryChanged where a source was stored by somebody else since the plan was made.
     """
     try:
         _create(plan.new, user=user)
     except IntegrityError as error:
         raise LibraryChanged from error
-    if not update:
-        return 0
-    references = Reference.objects.in_bulk({differing.reference for differing in plan.differing})
-    for differing in plan.differing:
+    wanted = [one for one in plan.differing if update is True or (update and one.reference in update)]
+    references = Reference.objects.in_bulk({differing.reference for differing in wanted})
+    for differing in wanted:
         reference = references[differing.reference]
         csl = _merged(reference.csl, differing)
         save_reference(csl=csl, reference=reference, user=user)
-    return len(plan.differing)
+    return len(wanted)
 
 
 def import_records(
-    entries: Iterable[Entry], *, user: Any = None, update: bool = False, dry_run: bool = False
+    entries: Iterable[Entry], *, user: Any = None, update: bool | Collection[int] = False, dry_run: bool = False
 ) -> Outcome:
     """Store a file's records part by part in one transaction, so that memory does not grow with the file.
 

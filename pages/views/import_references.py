@@ -134,7 +134,10 @@ class PreviewImportView(_ImportReferencesStep, TemplateView):
 
     def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         """Import, all of it or nothing, and go on to what came of it."""
-        update = bool(request.POST.get("update")) and may(request.user, "change")
+        update: bool | set[int] = False
+        if may(request.user, "change"):
+            chosen = {int(pk) for pk in request.POST.getlist("update") if pk.isdecimal() and len(pk) < 19}
+            update = bool(request.POST.get("update_all")) or chosen
         try:
             upload = open_upload(request.POST.get("upload", ""), user=request.user)
             outcome = import_records(entries(upload.text, upload.note), user=request.user, update=update)

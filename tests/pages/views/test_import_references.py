@@ -82,8 +82,18 @@ def test_differences_are_shown_and_taken_over_only_if_asked(admin):
     assert "<td>3</td>" in page
     confirm(admin, preview)
     assert Reference.objects.get().csl["volume"] == "2"
-    confirm(admin, upload(admin, ONE), update="on")
+    confirm(admin, upload(admin, ONE), update="999999")
+    assert Reference.objects.get().csl["volume"] == "2"
+    confirm(admin, upload(admin, ONE), update=str(Reference.objects.get().pk))
     assert Reference.objects.get().csl["volume"] == "3"
+
+
+def test_all_differences_are_taken_over_at_once(admin):
+    two = ONE + ONE.replace("/a", "/b").replace("sleep", "work")
+    confirm(admin, upload(admin, two.replace("VL  - 3", "VL  - 2")))
+    result = confirm(admin, upload(admin, two), update_all="on")
+    assert "2 were brought up to date." in " ".join(result.content.decode().split())
+    assert {reference.csl["volume"] for reference in Reference.objects.all()} == {"3"}
 
 
 def test_a_mixed_folder_goes_in_and_the_counts_add_up(admin):
@@ -157,7 +167,7 @@ def test_without_the_right_to_change_nothing_is_overwritten(client):
     save_reference(csl={"type": "article-journal", "title": "Pain and sleep", "volume": "2", "DOI": "10.1000/a"})
     preview = upload(client, ONE + ONE.replace("/a", "/b").replace("sleep", "work"))
     assert 'name="update"' not in preview.content.decode()
-    confirm(client, preview, update="on")
+    confirm(client, preview, update_all="on")
     assert Reference.objects.get(doi="10.1000/a").csl["volume"] == "2"
 
 
