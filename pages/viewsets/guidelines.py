@@ -1,10 +1,14 @@
 """The guidelines in the admin."""
 
+from typing import Any
+
+from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Guideline
-from ..views.without_autosave import CreateLiveView, EditLiveView
+from ..views import guideline_rows
+from ..views.without_autosave import CreateLiveView
 
 
 class GuidelineViewSet(SnippetViewSet):
@@ -17,5 +21,16 @@ class GuidelineViewSet(SnippetViewSet):
     menu_label = _("Guidelines")
     list_display = ["name", "published", "scheme", "superseded_by"]
     add_view_class = CreateLiveView
-    edit_view_class = EditLiveView
+    edit_view_class = guideline_rows.EditGuidelineView
     copy_view_enabled = False
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """Add the rows as a spreadsheet."""
+        names = ("list", "edit", "rows", "rows_download", "rows_confirm")
+        urls: dict[str, Any] = {f"{name.removeprefix('rows_')}_url_name": self.get_url_name(name) for name in names}
+        return [
+            *super().get_urlpatterns(),
+            path("rows/<str:pk>/", guideline_rows.GuidelineRowsView.as_view(**urls), name="rows"),
+            path("rows/<str:pk>/download/", guideline_rows.DownloadRowsView.as_view(**urls), name="rows_download"),
+            path("rows/<str:pk>/confirm/", guideline_rows.ConfirmRowsView.as_view(**urls), name="rows_confirm"),
+        ]
