@@ -1,6 +1,7 @@
 """`make run`: the demo site on one machine, web and workers together, until Ctrl-C.
 
-Prepares what is missing, starts the Procfile, and prints the addresses and the login once the site answers.
+Prepares what is missing, starts the Procfile, and prints the addresses and the login once the site answers. It starts
+itself again with --announce, and with --wait in front of the processes that come after the web's.
 """
 
 import os
@@ -58,16 +59,20 @@ def environment() -> dict[str, str]:
     return environ
 
 
-def announce(environ: Mapping[str, str]) -> None:
-    """Print where the site is and how to sign in, once it answers."""
-    site = f"http://127.0.0.1:{environ['PORT']}"
+def wait_for_site(port: str) -> None:
+    """Return once the site answers, or after two minutes: the processes' own messages then say what is wrong."""
     give_up = time.monotonic() + 120
     while time.monotonic() < give_up:
         try:
-            with urllib.request.urlopen(f"{site}/healthz", timeout=5):  # noqa: S310
-                break
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz", timeout=5):
+                return
         except OSError:
             time.sleep(0.1)
+
+
+def announce(environ: Mapping[str, str]) -> None:
+    """Print where the site is and how to sign in."""
+    site = f"http://127.0.0.1:{environ['PORT']}"
     print(
         f"\n  Site      {site}/\n  Admin     {site}/admin/\n"
         f"  Login     {environ['ADMIN_USERNAME']}  {environ['ADMIN_PASSWORD']}\n"
@@ -80,7 +85,9 @@ def serve(environ: Mapping[str, str]) -> int:
     """Run the Procfile until one process ends or somebody asks to stop; return the exit code, 0 for a wished end."""
     manager = Manager()
     for name, command in parse_procfile((ROOT / "Procfile").read_text(encoding="utf-8")).processes.items():
-        manager.add_process(name, command, env=dict(environ))
+        # The first answer does not share the processors with the start of what works behind it.
+        start = command if name == "web" else f"python tools/run.py --wait && exec {command}"
+        manager.add_process(name, start, env=dict(environ))
     # A terminal that is closed ends the processes too; the manager itself knows SIGINT and SIGTERM only.
     signal.signal(signal.SIGHUP, lambda number, frame: os.kill(os.getpid(), signal.SIGTERM))
     announcer = subprocess.Popen([sys.executable, __file__, "--announce"], env=environ)
@@ -94,8 +101,10 @@ def serve(environ: Mapping[str, str]) -> int:
 def main() -> int:
     """Prepare, start, wait; return the exit code of the processes."""
     os.chdir(ROOT)
-    if "--announce" in sys.argv:
-        announce(os.environ)
+    if sys.argv[1:]:
+        wait_for_site(os.environ["PORT"])
+        if sys.argv[1] == "--announce":
+            announce(os.environ)
         return 0
     environ = environment()
     port = int(environ["PORT"])

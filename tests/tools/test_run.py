@@ -51,8 +51,21 @@ def test_a_free_port_is_free():
     assert run.port_is_free(port)
 
 
-def test_the_announcement_names_both_addresses_and_the_login(monkeypatch, capsys, tmp_path):
-    monkeypatch.setattr(run.urllib.request, "urlopen", lambda *args, **kwargs: io.BytesIO())
+def test_the_site_is_waited_for(monkeypatch):
+    answers = iter([ConnectionRefusedError(), ConnectionRefusedError(), io.BytesIO()])
+
+    def urlopen(url, timeout):
+        answer = next(answers)
+        if isinstance(answer, OSError):
+            raise answer
+        return answer
+
+    monkeypatch.setattr(run.urllib.request, "urlopen", urlopen)
+    run.wait_for_site("8123")
+    assert next(answers, None) is None
+
+
+def test_the_announcement_names_both_addresses_and_the_login(capsys, tmp_path):
     run.announce({"PORT": "8123", "ADMIN_USERNAME": "admin", "ADMIN_PASSWORD": "secret", "VAR_DIR": str(tmp_path)})
     said = capsys.readouterr().out
     assert "http://127.0.0.1:8123/admin/" in said
