@@ -81,11 +81,12 @@ class ReferenceForm(WagtailAdminModelForm):
         record = self.instance.csl or {}
         shown = to_fields(record)
         if record:
-            self.initial = {**shown, "et_al": bool(shown["et_al"]), **self.initial}
-        if shown["type"] and shown["type"] not in TYPES:
-            self.fields["type"].choices += [(shown["type"], shown["type"])]  # type: ignore[attr-defined]
-        if shown["month"] and shown["month"] not in dict(self.fields["month"].choices):  # type: ignore[attr-defined]
-            self.fields["month"].choices += [(shown["month"], shown["month"])]  # type: ignore[attr-defined]
+            for name, value in {**shown, "et_al": bool(shown["et_al"])}.items():
+                self.initial.setdefault(name, value)
+        for name in ("type", "month"):
+            field: Any = self.fields[name]
+            if shown[name] and shown[name] not in dict(field.choices):
+                field.choices += [(shown[name], shown[name])]
 
     @property
     def item(self) -> Item:

@@ -36,7 +36,7 @@ class ChosenReferences(forms.SelectMultiple):
         """The script, after those of Wagtail's choosers."""
         scripts = ("wagtailadmin/js/modal-workflow.js", "wagtailadmin/js/chooser-modal.js")
         own = "citewell/pages/admin/chosen_references.js"
-        styles = {"all": [versioned_static("citewell/pages/admin/citation.css")]}
+        styles: dict[str, Any] = {"all": [versioned_static("citewell/pages/admin/citation.css")]}
         return forms.Media(js=[versioned_static(script) for script in (*scripts, own)], css=styles)
 
 
@@ -55,7 +55,8 @@ class SelectByScheme(forms.Select):
 
     def optgroups(self, name: str, value: Any, attrs: dict[str, Any] | None = None) -> Any:
         """Group the choices of the field by scheme, in one query."""
-        queryset = self.choices.queryset.select_related("scheme").order_by("scheme__name", "sort_order")  # type: ignore[union-attr]
+        choices: Any = self.choices
+        queryset = choices.queryset.select_related("scheme").order_by("scheme__name", "sort_order")
         groups: dict[str, list[tuple[int, str]]] = {}
         for choice in queryset:
             groups.setdefault(str(choice.scheme), []).append((choice.pk, str(choice)))

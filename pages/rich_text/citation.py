@@ -101,7 +101,7 @@ class CitationElementHandler(InlineEntityElementHandler):
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
         """Return what the editor's chip shows: id, locator, label, title and status."""
         number = _read_id(attrs)
-        reference = read_shown().get(number) or CitationEmbedHandler.get_many([attrs])[0]
+        reference = read_shown().get(number or 0) or CitationEmbedHandler.get_many([attrs])[0]
         return describe(reference, number, attrs.get("locator", ""))
 
 

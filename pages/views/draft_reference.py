@@ -46,7 +46,7 @@ def draft_reference(request: HttpRequest) -> JsonResponse:
 
 def _known(request: HttpRequest, record: Item) -> list[dict[str, Any]]:
     own = request.POST.get("reference", "")
-    like = Reference.objects.like(record).exclude(pk=int(own) if own.isascii() and own.isdigit() else None)
+    like = Reference.objects.like(record).exclude(pk=int(own) if own.isascii() and own.isdigit() else 0)
     finder = AdminURLFinder(request.user)
     return [
         {"label": reference.label, "title": reference.title, "url": finder.get_edit_url(reference)}
