@@ -23,6 +23,8 @@ READERS: dict[str, Callable[[str], Iterator[Entry]]] = {
     "csl-json": read_csl_json,
     "line": read_lines,
 }
+# What people call a format by the ending of its files.
+OTHER_NAMES = {"nbib": "medline", "bib": "bibtex", "biblatex": "bibtex", "json": "csl-json", "xml": "pubmed-xml"}
 WRITERS: dict[str, Callable[[Iterable[Item]], Iterator[str]]] = {
     "csl-json": write_csl_json,
     "ris": write_ris,
@@ -38,7 +40,7 @@ def entries(data: bytes | str, format: str = "") -> Iterator[Entry]:
     text = decode(data) if isinstance(data, bytes) else data
     del data
     found = False
-    for entry in READERS[format or detect(text)](text):
+    for entry in READERS[OTHER_NAMES.get(format, format) or detect(text)](text):
         found = True
         yield entry
     if not found:

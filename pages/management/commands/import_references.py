@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from ...formats.decode import check_size
-from ...formats.read import READERS, entries
+from ...formats.read import OTHER_NAMES, READERS, entries
 from ...formats.reading import Unreadable
 from ...services.import_records import LibraryChanged, Outcome, import_records
 
@@ -24,7 +24,9 @@ class Command(BaseCommand):
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file, and how to treat it."""
         parser.add_argument("file", help="the file; its content tells which format it is in")
-        parser.add_argument("--format", choices=sorted(READERS), default="", help="read it as this, whatever it seems")
+        parser.add_argument(
+            "--format", choices=[*READERS, *OTHER_NAMES], default="", help="read it as this, whatever it seems"
+        )
         parser.add_argument("--dry-run", action="store_true", help="say what would happen and write nothing")
         parser.add_argument("--update", action="store_true", help="let the file win where it differs from the library")
         parser.add_argument("--json", action="store_true", help="print one JSON object")

@@ -44,6 +44,13 @@ def test_update_is_asked_for(tmp_path):
     assert Reference.objects.get().csl["volume"] == "2"
 
 
+def test_the_format_may_be_said(tmp_path):
+    path = make_file(tmp_path, "PMID- 7\nTI  - Pain and sleep.\nDP  - 2015 Jun\n")
+    for name in ("medline", "nbib"):
+        assert json.loads(run("import_references", path, "--format", name, "--json", "--dry-run"))["new"] == 1
+    assert json.loads(run("import_references", path, "--format", "line", "--json", "--dry-run"))["new"] == 0
+
+
 @pytest.mark.parametrize(
     ("content", "sentence"),
     [
