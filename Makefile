@@ -6,7 +6,7 @@ VENV = .venv/bin/python
 .DEFAULT_GOAL = help
 .PHONY: help setup run test check bench screenshots format
 
-help: .*# list the targets
+help: # list the targets
 	@echo "make help         this list"
 	@echo "make setup        prepare .venv/ (all other targets do it themselves)"
 	@echo "make run          the demo site on 127.0.0.1:PORT (default 8000), web and workers together"
@@ -16,25 +16,25 @@ help: .*# list the targets
 	@echo "make bench        ratios against a floor measured in the same run"
 	@echo "make screenshots  draw docs/screenshots/ anew"
 
-setup: .*# prepare .venv/
+setup: # prepare .venv/
 	@command -v $(PYTHON) >/dev/null 2>&1 || { echo "There is no $(PYTHON): install Python 3.11 or later, or say where it is with PYTHON=/path." >&2; exit 1; }
 	@PYTHON="$(PYTHON)" $(PYTHON) tools/setup.py
 
-run: setup .*# serve the demo
+run: setup # serve the demo
 	@PORT="$(PORT)" $(VENV) tools/run.py
 
-test: setup .*# run the suite
+test: setup # run the suite
 	@$(VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
 
-check: setup .*# lint, types, templates, migrations
+check: setup # lint, types, templates, migrations
 	@$(VENV) tools/check.py
 
-format: setup .*# write the format
+format: setup # write the format
 	@$(VENV) -m ruff format .
 	@$(VENV) -m ruff check --fix .
 
-bench: setup .*# print ratios
+bench: setup # print ratios
 	@$(VENV) -m benchmarks
 
-screenshots: setup .*# draw docs/screenshots/
+screenshots: setup # draw docs/screenshots/
 	@$(VENV) tools/screenshots.py

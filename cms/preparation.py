@@ -4,6 +4,7 @@ Each step looks at what is there and does nothing when it is already done, so a 
 """
 
 import hashlib
+import io
 import os
 from collections.abc import Iterable
 from pathlib import Path
@@ -49,6 +50,11 @@ def static_fingerprint(files: Iterable[tuple[str, os.stat_result]]) -> str:
     for name, state in files:
         digest.update(f"\0{name}\0{state.st_size}\0{state.st_mtime_ns}".encode())
     return digest.hexdigest()
+
+
+def setup_roles() -> None:
+    """Make or repair the groups of staff, so that a new user only has to be put into one."""
+    call_command("setup_roles", stdout=io.StringIO())
 
 
 def load_demo() -> bool:

@@ -191,6 +191,8 @@ CONTENT_SECURITY_POLICY = {
 }
 RECAPTCHA_PUBLIC_KEY = env.str("RECAPTCHA_PUBLIC_KEY", default="")
 RECAPTCHA_PRIVATE_KEY = env.str("RECAPTCHA_PRIVATE_KEY", default="")
+# The package would wait 10 s; an enquiry is answered sooner than that.
+RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 3
 RECAPTCHA_REQUIRED_SCORE = env.float("RECAPTCHA_REQUIRED_SCORE", default=0.5)
 CITEWELL_RECAPTCHA_VERSION = env.str("RECAPTCHA_VERSION", default="v2")
 

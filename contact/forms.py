@@ -75,7 +75,7 @@ class EnquiryForm(forms.Form):
         return cls(
             page,
             initial={
-                "kind": kind if kind in Enquiry.Kind.values else None,
+                "kind": kind if kind in Enquiry.Kind.values else Enquiry.Kind.QUESTION,
                 "preferred_contact": Enquiry.PreferredContact.EITHER,
                 "condition": one_line(query.get("condition", "").replace("\x00", ""))[: LONGEST["condition"]],
                 "source_path": clean_source_path(query.get("from", "")),

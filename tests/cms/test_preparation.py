@@ -4,6 +4,7 @@ import os
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.contrib.auth.models import Group
 from django.core.management import call_command
 from wagtail.models import Site
 
@@ -78,3 +79,10 @@ def test_prepare_says_when_the_login_was_changed(tmp_path, settings, monkeypatch
     monkeypatch.setattr(preparation, "ensure_login", lambda **login: False)
     call_command("prepare", "--demo")
     assert "manage.py changepassword admin" in capsys.readouterr().out
+
+
+@pytest.mark.django_db
+def test_the_groups_of_staff_are_there_before_the_first_user():
+    preparation.setup_roles()
+    names = set(Group.objects.values_list("name", flat=True))
+    assert {"Enquiry managers", "Marketing editors", "Clinical reviewers"} <= names

@@ -12,7 +12,7 @@ from ... import preparation
 
 
 class Command(BaseCommand):
-    """Migrate, collect static files, and on demand load the demo and make the administrator's login."""
+    """Migrate, make the groups, collect static files, and on demand load the demo and make the administrator's login."""
 
     help = "Prepare the database and the static files; run again, it only does what is missing."
     requires_system_checks: list[str] = []
@@ -27,6 +27,7 @@ class Command(BaseCommand):
         with open(settings.VAR_DIR / "prepare.lock", "w", encoding="ascii") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             preparation.migrate()
+            preparation.setup_roles()
             if preparation.collect_static(settings.VAR_DIR / "static.stamp"):
                 self.stdout.write("Collected the static files.")
             if options["demo"]:
