@@ -10,6 +10,12 @@ from pytest_django import DjangoDbBlocker
 
 from . import database
 
+# A machine that does other things besides is slow, not wrong.
+hypothesis.settings.register_profile(
+    "patient", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow], print_blob=True
+)
+hypothesis.settings.load_profile("patient")
+
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 REAL_CONNECT = socket.socket.connect
 REAL_GETADDRINFO = socket.getaddrinfo
