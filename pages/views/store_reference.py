@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from wagtail.admin.views.generic.mixins import RevisionsRevertMixin
 from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import CreateView, EditView
 
@@ -44,3 +45,12 @@ class EditReferenceView(StoredByService, EditView):
     """A reference that is there."""
 
     log_action = "wagtail.edit"
+
+
+class RevertReferenceView(RevisionsRevertMixin, EditReferenceView):
+    """An earlier state of a reference, to be saved again."""
+
+    view_name = "revisions_revert"
+    log_action = "wagtail.revert"
+    # Wagtail's own would save what the service has saved already.
+    save_instance = StoredByService.save_instance

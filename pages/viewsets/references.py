@@ -145,6 +145,11 @@ class ReferenceViewSet(SnippetViewSet):
     copy_view_enabled = False
     edit_handler = FormFieldsList(PANELS, base_form_class=ReferenceForm)
 
+    @property
+    def revisions_revert_view_class(self) -> type[store_reference.RevertReferenceView]:
+        """The view that brings an earlier state back."""
+        return store_reference.RevertReferenceView
+
     def get_queryset(self, request: Any) -> QuerySet[Reference]:
         """Return the library with how often each is used."""
         return Reference.objects.annotate(usage_count=ReferenceIndex.usage_count_subquery(Reference))

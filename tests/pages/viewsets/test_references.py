@@ -4,6 +4,7 @@ from django.urls import reverse
 from wagtail.models import ModelLogEntry
 
 from pages.models import Reference
+from pages.services.references import save_reference
 
 from ..factories import cite, make_condition_page, make_reference
 
@@ -129,3 +130,32 @@ def test_a_title_from_outside_is_escaped_everywhere(admin_client):
 def test_the_library_is_closed_to_those_without_a_part_in_it(client):
     client.force_login(User.objects.create_user("nobody"))
     assert client.get(reverse("citewell_references:list")).status_code == 302
+
+
+def make_two_revisions():
+    reference = make_reference("Before")
+    save_reference(csl={**reference.csl, "title": "After"}, reference=reference)
+    return reference, *reference.revisions.order_by("pk")
+
+
+def test_two_states_of_a_reference_are_compared(admin_client):
+    reference, first, second = make_two_revisions()
+    url = reverse("citewell_references:revisions_compare", args=[reference.pk, first.pk, second.pk])
+    html = admin_client.get(url).content.decode()
+    assert "Before" in html
+    assert "After" in html
+
+
+def test_an_earlier_state_comes_back(admin_client):
+    reference, first, _second = make_two_revisions()
+    url = reverse("citewell_references:revisions_revert", args=[reference.pk, first.pk])
+    form = admin_client.get(url).context["form"]
+    assert form.initial["title"] == "Before"
+    admin_client.post(url, make_post(title="Before", authors="Treede, RD", revision=first.pk))
+    reference.refresh_from_db()
+    assert (reference.title, reference.revisions.count()) == ("Before", 3)
+
+
+@pytest.mark.parametrize("view", ["history", "usage", "delete"])
+def test_its_other_pages_open(admin_client, view):
+    assert admin_client.get(reverse(f"citewell_references:{view}", args=[make_reference().pk])).status_code == 200
