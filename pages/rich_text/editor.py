@@ -18,6 +18,7 @@ SETTINGS = {
     },
     "words": {
         "citation": _("Citation"),
+        "cite": _("Cite a source"),
         "edit": _("Edit"),
         "remove": _("Remove"),
         "open": _("Open in the library"),

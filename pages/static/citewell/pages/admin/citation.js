@@ -57,8 +57,9 @@
     return EditorState.push(editorState, Modifier.removeRange(content, range, "backward"), "remove-range");
   };
 
-  // Bootstrap takes the focus once the dialog is there; a dialog that is there already keeps it where it is put.
-  const focusOn = (modal, selector) => {
+  // The dialog needs a name. Bootstrap takes the focus once it is there; one that is there already leaves it alone.
+  const present = (modal, selector) => {
+    modal.container.attr("aria-label", settings.words.cite);
     const focus = () => modal.body.find(selector).get(0)?.focus();
     modal.container.one("shown.bs.modal", focus);
     focus();
@@ -86,7 +87,7 @@
               this.replaces = entityKey;
               modal.loadUrl(event.currentTarget.href, { locator: data.locator || "" });
             });
-            focusOn(modal, "#id_q");
+            present(modal, "#id_q");
           },
           locate: (modal) => {
             modal.ajaxifyForm(modal.body.find("[data-cw-locate]"));
@@ -94,7 +95,7 @@
               event.preventDefault();
               modal.loadUrl(event.currentTarget.href);
             });
-            focusOn(modal, "#id_locator");
+            present(modal, "#id_locator");
           },
         },
         responses: { chosen: this.onChosen },
