@@ -29,9 +29,7 @@ def test_columns_follow_the_record():
     assert Reference.objects.get(title="Pains").year == "201"
 
 
-@pytest.mark.parametrize(
-    "record", [{}, {"author": [], "issued": {}}, {"issued": {"date-parts": [[]]}}]
-)
+@pytest.mark.parametrize("record", [{}, {"author": [], "issued": {}}, {"issued": {"date-parts": [[]]}}])
 def test_what_the_record_lacks_is_empty(record):
     reference = Reference.objects.create(csl=record)
     reference.refresh_from_db()
