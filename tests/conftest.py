@@ -4,6 +4,7 @@ import ipaddress
 import socket
 from collections.abc import Generator
 
+import hypothesis
 import pytest
 from django.core.cache import cache
 from pytest_django import DjangoDbBlocker
