@@ -3,7 +3,7 @@
 Journal titles are printed as the record has them; abbreviating them is the record's business.
 """
 
-from .item import Item, date_parts, edition, names, pages, text, truncated, year
+from .item import Item, date_parts, edition, journal, names, pages, text, truncated, year
 from .names import format_names
 from .pieces import Piece, sentence, stop, trimmed
 
@@ -47,7 +47,7 @@ def _article(item: Item) -> list[Piece]:
     when = ";".join(part for part in (year(item), place) if part)
     if not place and _full_date(item):
         when = f"Published online {_full_date(item)}"
-    container = text(item, "container-title")
+    container = journal(item)
     printed = [Piece(container, italic=True), Piece(". ")] if container else []
     return sentence(text(item, "title")) + printed + sentence(when)
 

@@ -103,3 +103,8 @@ def family(name: Name) -> str:
 def pages(item: Item) -> str:
     """Return the pages, or the article number of what has none, with plain hyphens."""
     return (text(item, "page") or text(item, "number")).replace("–", "-").replace("—", "-")
+
+
+def journal(item: Item) -> str:
+    """Return the title of the journal as a reference prints it: abbreviated where the record has it so."""
+    return text(item, "container-title-short") or text(item, "container-title")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 from .identifiers import normalise_doi, normalise_pmcid, normalise_pmid
-from .item import Item, date_parts, names, text, truncated, year
+from .item import Item, date_parts, journal, names, text, truncated, year
 
 OLDEST_YEAR = 1500
 
@@ -98,7 +98,7 @@ def _check_volume(item: Item, this_year: int) -> Iterator[Finding]:
 def _check_journal(item: Item, this_year: int) -> Iterator[Finding]:
     if text(item, "type") != "article-journal":
         return
-    words = re.findall(r"[^\W\d_]+", text(item, "container-title").lower())
+    words = re.findall(r"[^\W\d_]+", journal(item).lower())
     if len(words) > 1 and UNABBREVIATED.intersection(words):
         yield Finding(
             "journal-not-abbreviated",

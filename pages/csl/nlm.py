@@ -3,7 +3,7 @@
 As in ICMJE's samples up to six authors are named, of more the first six; pages are shortened ("1003-7").
 """
 
-from .item import Item, date_parts, edition, names, pages, text, truncated, year
+from .item import Item, date_parts, edition, journal, names, pages, text, truncated, year
 from .names import format_names
 from .pieces import Piece, sentence, trimmed
 
@@ -43,7 +43,7 @@ def _article(item: Item) -> list[Piece]:
     when = ";".join(part for part in (_date(item), place) if part)
     if not place and _date(item):
         when = f"Epub {_date(item)}"
-    return sentence(text(item, "title")) + sentence(text(item, "container-title")) + sentence(when)
+    return sentence(text(item, "title")) + sentence(journal(item)) + sentence(when)
 
 
 def _book(item: Item) -> list[Piece]:

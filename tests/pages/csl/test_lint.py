@@ -63,6 +63,11 @@ def test_abbreviated_and_one_word_journals_are_left_alone(title):
     assert codes(**{"container-title": title}) == []
 
 
+def test_a_full_title_beside_its_abbreviation_is_left_alone():
+    full = "Regional Anesthesia and Pain Medicine"
+    assert codes(**{"container-title": full, "container-title-short": "Reg Anesth Pain Med"}) == []
+
+
 def test_an_identifier_in_place_of_pages_is_enough():
     assert codes(page=None) == []
 

@@ -241,6 +241,16 @@ def test_an_address_that_is_no_web_address_is_not_linked(style):
     assert "href" not in as_html(format_reference({**AMA_WEB, "URL": "javascript:alert(1)"}, style))
 
 
+@pytest.mark.parametrize("style", STYLES)
+def test_the_abbreviated_journal_is_printed_where_the_record_has_it(style):
+    item = {
+        **ARTICLE,
+        "container-title": "The New England journal of medicine",
+        "container-title-short": "N Engl J Med",
+    }
+    assert format_reference(item, style) == format_reference(ARTICLE, style)
+
+
 def test_a_style_that_is_not_known_prints_as_ama():
     assert format_reference(ARTICLE, "harvard") == format_reference(ARTICLE, "ama")
 
