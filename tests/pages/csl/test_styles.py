@@ -248,7 +248,7 @@ def test_the_abbreviated_journal_is_printed_where_the_record_has_it(style):
         "container-title": "The New England journal of medicine",
         "container-title-short": "N Engl J Med",
     }
-    assert format_reference(item, style) == format_reference(ARTICLE, style)
+    assert format_reference(ARTICLE | titles, style) == format_reference(ARTICLE, style)
 
 
 def test_a_style_that_is_not_known_prints_as_ama():
