@@ -1,7 +1,7 @@
 """The strength of a grade, and its picture: bars as a small SVG that needs neither colour nor style to be read.
 
-Bars stand for a recommendation, hang and are struck through for one against, and are dotted where the scheme says that
-it cannot be told. Everything is drawn in the colour of the text, so it shows on paper and in forced colours.
+Bars stand for a recommendation, hang with a cross for one against, and are dotted with a question mark where the scheme
+says that it cannot be told. Everything is drawn in the colour of the text, so it shows on paper and in forced colours.
 """
 
 from collections.abc import Sequence
@@ -15,6 +15,11 @@ UNKNOWN = "unknown"
 MOST_BARS = 6
 HEIGHT = 20
 BAR, GAP, LOWEST = 5, 2.5, 5
+# A cross below the first bar, which hangs, and a question mark above it, where it stands.
+_SIGNS = {
+    AGAINST: '<path d="M1 13l5 5m0-5l-5 5" stroke-width="1.75"/>',
+    UNKNOWN: '<path d="M1.5 3.5a2 2 0 1 1 3 1.75q-1 .5-1 1.75m0 2.25v1.25" stroke-width="1.25"/>',
+}
 # From strong support over what cannot be told to what is advised against.
 _RANK = {FOR: 0, UNKNOWN: 1, AGAINST: 2}
 
@@ -65,18 +70,17 @@ def strength_svg(strength: Strength, label: str) -> str:
     count = max(strength.of, 1)
     width = count * BAR + (count - 1) * GAP + 2
     bars = "".join(_bar(place, count, strength) for place in range(count))
-    strike = f'<path d="M1 {HEIGHT - 1}L{width - 1:g} 1" fill="none" stroke-width="1.5"/>'
     return (
         f'<svg class="cw-strength cw-strength--{escape(strength.stance)}" role="img" aria-label="{escape(label)}"'
         f' viewBox="0 0 {width:g} {HEIGHT}" width="{width:g}" height="{HEIGHT}" focusable="false"'
-        f' fill="none" stroke="currentColor">{bars}{strike if strength.stance == AGAINST else ""}</svg>'
+        f' fill="none" stroke="currentColor">{bars}{_SIGNS.get(strength.stance, "")}</svg>'
     )
 
 
 def _bar(place: int, count: int, strength: Strength) -> str:
     """One bar. Each is higher than the one before; those of a recommendation against hang from the top."""
     step = (HEIGHT - 2 - LOWEST) / max(count - 1, 1)
-    height = LOWEST + step * place if count > 1 else HEIGHT - 2
+    height = LOWEST + step * place
     top = 1 if strength.stance == AGAINST else HEIGHT - 1 - height
     fill = ' fill="currentColor"' if place < strength.filled else ""
     dots = ' stroke-dasharray="1.5 1.5"' if strength.stance == UNKNOWN else ""

@@ -29,8 +29,10 @@ def test_bars_for_stand_and_bars_against_hang():
     assert {bar.get("y") for bar in bars(draw(2, 3, AGAINST))} == {"1"}
 
 
-def test_only_what_is_advised_against_is_struck_through():
-    assert [len(draw(1, 3, stance).findall(f"{SVG}path")) for stance in (FOR, UNKNOWN, AGAINST)] == [0, 0, 1]
+def test_what_is_not_support_has_a_sign_of_its_own():
+    signs = [draw(1, 3, stance).find(f"{SVG}path") for stance in (FOR, UNKNOWN, AGAINST)]
+    assert signs[0] is None
+    assert signs[1].get("d") != signs[2].get("d")
 
 
 def test_what_cannot_be_told_is_dotted():
