@@ -243,11 +243,7 @@ def test_an_address_that_is_no_web_address_is_not_linked(style):
 
 @pytest.mark.parametrize("style", STYLES)
 def test_the_abbreviated_journal_is_printed_where_the_record_has_it(style):
-    item = {
-        **ARTICLE,
-        "container-title": "The New England journal of medicine",
-        "container-title-short": "N Engl J Med",
-    }
+    titles = {"container-title": "The New England journal of medicine", "container-title-short": "N Engl J Med"}
     assert format_reference(ARTICLE | titles, style) == format_reference(ARTICLE, style)
 
 
