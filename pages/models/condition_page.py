@@ -130,7 +130,7 @@ class ConditionPage(CitablePage, Page):
     citable_fields = ("lead", "body", "questions", "call_to_action")
     template = "citewell/pages/condition_page.html"
     parent_page_types = ["citewell_pages.ConditionIndexPage"]
-    subpage_types = []
+    subpage_types: list[str] = []
 
     class Meta:
         verbose_name = _("condition page")

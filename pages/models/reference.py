@@ -149,7 +149,7 @@ class Reference(index.Indexed, RevisionMixin, models.Model):
     @property
     def type_label(self) -> str:
         """What kind of source it is, in words."""
-        return item.TYPES.get(item.text(self.csl, "type"), _("Other"))
+        return str(item.TYPES.get(item.text(self.csl, "type")) or _("Other"))
 
     @property
     def standing(self) -> list[str]:

@@ -39,7 +39,7 @@ class ReferenceListPage(CitablePage, Page):
     search_fields = [*Page.search_fields, index.SearchField("lead")]
 
     template = "citewell/pages/reference_list_page.html"
-    subpage_types = []
+    subpage_types: list[str] = []
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `entries`, in the order of a bibliography."""

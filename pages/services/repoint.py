@@ -47,6 +47,7 @@ def _repoint_texts(old: Reference, new: Reference) -> Iterator[models.Model]:
 
 def _repoint_relations(old: Reference, new: Reference) -> Iterator[models.Model]:
     """Change the foreign keys and many-to-many relations that point at the reference, and yield their owners."""
+    relation: Any  # Django types it as any kind of field; those kept below are made by a key of another model
     for relation in Reference._meta.get_fields(include_hidden=True):
         if not relation.auto_created or relation.concrete:
             continue
