@@ -12,7 +12,7 @@ from ... import preparation
 
 
 class Command(BaseCommand):
-    """Migrate, make the groups, collect static files; on demand load the demo and make the administrator's login."""
+    """Migrate, make the groups, collect static files; on demand load the demo and make a login."""
 
     help = "Prepare the database and the static files; run again, it only does what is missing."
     requires_system_checks: list[str] = []
