@@ -30,7 +30,8 @@ def render_group(
     """Return one group as HTML.
 
     `labels` names each reference by id. `words` holds the translated words: "source" ("Source {number}: {label}"),
-    "sources" ("Sources {first} to {last}") and "missing". A dangling marker shows "missing" in place of a number.
+    "sources" ("Sources {first} to {last}") and "missing". A dangling marker shows "missing" in place of a number, and nothing at
+    all where that is ''.
     """
     by_number: dict[int, list[Marker]] = {}
     for marker in group:
@@ -38,8 +39,9 @@ def render_group(
     missing = len(by_number.pop(0, []))
     runs = merge_ranges(list(by_number)) if merge else [(number, number) for number in by_number]
     parts = [_render_run(first, last, by_number, labels, words) for first, last in runs]
-    parts += [f'<span class="cw-cite-missing">{escape(words["missing"])}</span>'] * missing
-    return f'<sup class="cw-cite">{"<span>,</span>".join(parts)}</sup>'
+    if words["missing"]:
+        parts += [f'<span class="cw-cite-missing">{escape(words["missing"])}</span>'] * missing
+    return f'<sup class="cw-cite">{"<span>,</span>".join(parts)}</sup>' if parts else ""
 
 
 def _render_run(

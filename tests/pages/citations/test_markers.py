@@ -94,3 +94,9 @@ def test_labels_and_locators_are_escaped(label, locator):
     html = render_group([Marker(1, 1, 1, locator)], {1: f"<script>{label}"}, WORDS)
     assert "<script>" not in html
     assert BeautifulSoup(html, "html.parser").sup.a["role"] == "doc-noteref"
+
+
+def test_without_a_word_for_it_what_is_missing_leaves_nothing_behind():
+    silent = WORDS | {"missing": ""}
+    assert render_group(make_group(0), LABELS, silent) == ""
+    assert BeautifulSoup(render_group(make_group(1, 0), LABELS, silent), "html.parser").get_text() == "1"
