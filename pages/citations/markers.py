@@ -30,8 +30,8 @@ def render_group(
     """Return one group as HTML.
 
     `labels` names each reference by id. `words` holds the translated words: "source" ("Source {number}: {label}"),
-    "sources" ("Sources {first} to {last}") and "missing". A dangling marker shows "missing" in place of a number, and nothing at
-    all where that is ''.
+    "sources" ("Sources {first} to {last}") and "missing". A dangling marker shows "missing" in place of a number, and
+    nothing at all where that is ''.
     """
     by_number: dict[int, list[Marker]] = {}
     for marker in group:
