@@ -13,13 +13,12 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.text import slugify
-from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, View
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
 
 from ..forms_rows import ImportRowsForm
@@ -31,7 +30,6 @@ from ..rows.read_text import check_size, read_text
 from ..rows.sheet import CellProblem, Sheet, SheetRow, UnreadableSheet
 from ..rows.write import write_csv, write_xlsx
 from ..services.import_rows import RowsPlan, import_rows, plan_rows
-from .without_autosave import EditLiveView
 
 SALT = "citewell.guideline-rows"
 VALID_FOR = 24 * 60 * 60
@@ -181,33 +179,6 @@ class ConfirmRowsView(OfGuideline, View):
         sentence = gettext("Rows imported: %(new)d new, %(changed)d changed, %(removed)d removed.") % counts
         messages.success(request, sentence, buttons=[messages.button(self.url(self.edit_url_name), _("Edit"))])
         return redirect(self.url(self.rows_url_name))
-
-
-class EditGuidelineView(EditLiveView):
-    """Wagtail's form of a guideline, with the way to its rows, and a word on pairs that its scheme does not have."""
-
-    rows_url_name = "citewell_guidelines:rows"
-
-    @property
-    def header_more_buttons(self) -> list[Button]:
-        """Add the rows to what the header offers."""
-        rows = Button(_("Rows as a spreadsheet"), reverse(self.rows_url_name, args=[self.object.pk]), icon_name="table")
-        return [*super().header_more_buttons, rows]
-
-    def form_valid(self, form: Any) -> HttpResponse:
-        """Save, and say how many rows have an odd pair of grade and certainty that nobody has noted."""
-        response: HttpResponse = super().form_valid(form)
-        rows = Guideline.objects.with_rows().get(pk=self.object.pk).recommendations.all()
-        odd = [row for row in rows if row.pair_reasons and not row.pair_note]
-        if odd:
-            names = ", ".join(str(row)[:60] for row in odd[:3]) + (" …" if len(odd) > 3 else "")
-            sentence = ngettext(
-                "The scheme does not pair grade and certainty of this row: %(names)s. It was saved; see there why.",
-                "The scheme does not pair grade and certainty of %(count)d rows: %(names)s. They were saved.",
-                len(odd),
-            )
-            messages.warning(self.request, sentence % {"count": len(odd), "names": names})
-        return response
 
 
 def pack(guideline: Guideline, user: int | None, sheet: Sheet, plan: RowsPlan) -> str:

@@ -8,6 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Guideline
 from ..views import guideline_rows
+from ..views.edit_guideline import EditGuidelineView
 from ..views.without_autosave import CreateLiveView
 
 
@@ -21,7 +22,7 @@ class GuidelineViewSet(SnippetViewSet):
     menu_label = _("Guidelines")
     list_display = ["name", "published", "scheme", "superseded_by"]
     add_view_class = CreateLiveView
-    edit_view_class = guideline_rows.EditGuidelineView
+    edit_view_class = EditGuidelineView
     copy_view_enabled = False
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -12,7 +12,6 @@ from wagtail.models import ModelLogEntry
 
 from pages.models import Guideline, Recommendation
 from pages.rows.read import read_file
-from pages.services.schemes import install_scheme
 
 from ..services.factories import make_guideline, populations
 
@@ -192,37 +191,3 @@ def test_2000_rows_are_previewed_and_imported(admin):
     assert "And 1800 more." in response.content.decode().replace(",", "")
     confirm(admin, guideline, parcel(response))
     assert Recommendation.objects.count() == 2000
-
-
-def test_the_form_of_the_guideline_leads_to_its_rows_and_shows_odd_pairs(admin):
-    guideline = make_guideline("CRPS")
-    scheme = install_scheme(slug="asra-aapm-asa-2018")
-    Recommendation.objects.update(grade=scheme.grades.get(code="A"), certainty_from=scheme.certainties.get(label="Low"))
-    page = admin.get(url(guideline, "edit")).content.decode()
-    assert url(guideline) in page
-    assert "An A needs high certainty. If the guideline says so" in page
-
-
-def test_saving_the_form_points_out_an_odd_pair_until_it_is_noted(admin):
-    guideline = make_guideline("CRPS")
-    scheme = guideline.scheme
-    grade, level = scheme.grades.get(code="A"), scheme.certainties.get(label="Low")
-    row = Recommendation.objects.get()
-    data = {
-        "title": "Ketamine",
-        "reference": guideline.reference_id,
-        "scheme": scheme.pk,
-        "recommendations-TOTAL_FORMS": 1,
-        "recommendations-INITIAL_FORMS": 1,
-        "recommendations-0-id": row.pk,
-        "recommendations-0-ORDER": 1,
-        "recommendations-0-population": "CRPS",
-        "recommendations-0-direction": "for",
-        "recommendations-0-grade": grade.pk,
-        "recommendations-0-certainty_from": level.pk,
-    }
-    said = "does not pair grade and certainty of this row: CRPS"
-    assert said in admin.post(url(guideline, "edit"), data, follow=True).content.decode()
-    assert Recommendation.objects.get().grade == grade
-    noted = data | {"recommendations-0-pair_note": "So published."}
-    assert said not in admin.post(url(guideline, "edit"), noted, follow=True).content.decode()
