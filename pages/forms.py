@@ -6,20 +6,25 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.urls import reverse_lazy
+from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 from .csl.ama import MONTHS
-from .csl.fields import FIELDS, from_fields, to_fields
+from .csl.fields import FIELDS, PEOPLE, TEXTS, from_fields, to_fields
 from .csl.identifiers import normalise_doi, normalise_pmcid, normalise_pmid
 from .csl.item import TYPES, Item
+from .csl.lint import Finding
 from .models import Reference
+from .services.check_references import find_faults
 from .services.references import save_reference
 
 # Error of the service -> field of the form.
 ERROR_FIELDS = {"title": "title", "DOI": "doi", "PMID": "pmid", "PMCID": "pmcid"}
+# Field of the record -> field of the form, where lint names the one and the form shows the other.
+FORM_FIELDS = {key: field for field, key in (TEXTS | PEOPLE | {"year": "issued"}).items()}
 DRAFT_URL = reverse_lazy("citewell_citations:draft")
 
 
@@ -87,6 +92,9 @@ class ReferenceForm(WagtailAdminModelForm):
             field: Any = self.fields[name]
             if shown[name] and shown[name] not in dict(field.choices):
                 field.choices += [(shown[name], shown[name])]
+        if self.instance.pk:
+            for finding in find_faults(reference=self.instance):
+                _add_finding(self.fields[FORM_FIELDS.get(finding.field, finding.field)], finding)
 
     @property
     def item(self) -> Item:
@@ -134,6 +142,13 @@ class ReferenceForm(WagtailAdminModelForm):
     class Meta:
         model = Reference
         fields: list[str] = []
+
+
+def _add_finding(field: forms.Field, finding: Finding) -> None:
+    """Say beside the field what looks wrong in it."""
+    sentence = _(finding.text).format(**finding.values)
+    note = format_html('<span class="cw-finding">{}</span>', sentence)
+    field.help_text = format_html("{} {}", note, field.help_text) if field.help_text else note
 
 
 def read_fields(data: Any) -> dict[str, str]:

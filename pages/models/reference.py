@@ -4,18 +4,20 @@ import json
 from datetime import datetime
 from typing import Any, Self
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.fields.json import KT
-from django.db.models.functions import Coalesce, Lower
+from django.db.models.functions import Cast, Coalesce, Lower
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
-from wagtail.models import RevisionMixin
+from wagtail.models import ReferenceIndex, RevisionMixin
 from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
 from ..csl import item, labels, pieces, styles
 from ..csl.identifiers import normalise_doi, normalise_pmcid, normalise_pmid, read_identifiers
+from ..csl.lint import REQUIRED
 from .standing import describe_standing, describe_verification
 
 MOST_INDEXED = 200
@@ -35,6 +37,27 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
             if value:
                 same |= models.Q(**{field: value})
         return self.filter(same)
+
+    def unused(self) -> Self:
+        """Those that nothing stored uses."""
+        return self.filter(~models.Exists(ReferenceIndex.objects.filter(**_pointing_at(models.OuterRef("pk")))))
+
+    def unverified(self) -> Self:
+        """Those that were never found to agree with Crossref or PubMed."""
+        return self.filter(verified_at=None)
+
+    def incomplete(self) -> Self:
+        """Those that lack a field without which a reader cannot find a source of their type."""
+        lacking = models.Q(title="")
+        for kind, required in REQUIRED.items():
+            missing = models.Q()
+            for alternatives in required:
+                given = models.Q()
+                for field in alternatives:
+                    given |= models.Q(csl__has_key=field) & ~models.Q(**{f"csl__{field}": ""})
+                missing |= ~given
+            lacking |= models.Q(csl__type=kind) & missing
+        return self.filter(lacking)
 
     def due_for_check(self, *, before: datetime) -> Self:
         """Those of which nobody was asked since `before` whether they were corrected or retracted."""
@@ -56,6 +79,11 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
             every &= places
         indexed = get_search_backend().autocomplete(words, self.model._default_manager.all())
         return self.filter(every | models.Q(pk__in=[found.pk for found in indexed[:MOST_INDEXED]]))
+
+
+def _pointing_at(pk: Any) -> dict[str, Any]:
+    content_type = ContentType.objects.get_for_model(Reference)
+    return {"to_content_type": content_type, "to_object_id": Cast(pk, models.CharField())}
 
 
 def _identified(words: str) -> models.Q:

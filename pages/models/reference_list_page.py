@@ -3,15 +3,20 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from ..csl.styles import AMA
+from ..formats.read import WRITERS
 from ..rich_text.features import LEAD
 from .base import Page
 from .citable import CitablePage
+from .condition import Condition
 from .reference import Reference
 from .usage import read_public_uses
 
@@ -30,7 +35,14 @@ class BibliographyEntry:
         return self.reference.printed(self.style)
 
 
-class ReferenceListPage(CitablePage, Page):
+MEDIA_TYPES = {
+    "csl-json": ("application/vnd.citationstyles.csl+json", "json"),
+    "ris": ("application/x-research-info-systems", "ris"),
+    "bibtex": ("application/x-bibtex", "bib"),
+}
+
+
+class ReferenceListPage(RoutablePageMixin, CitablePage, Page):
     """Lists what the site cites. There is nothing to edit but the lead."""
 
     lead = RichTextField(_("lead"), blank=True, features=[name for name in LEAD if name != "citation"])
@@ -41,15 +53,36 @@ class ReferenceListPage(CitablePage, Page):
     template = "citewell/pages/reference_list_page.html"
     subpage_types: list[str] = []
 
-    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `entries`, in the order of a bibliography."""
-        context = super().get_context(request, *args, **kwargs)
+    def read_entries(self, *, style: str = AMA, condition: Condition | None = None) -> list[BibliographyEntry]:
+        """Return what the site cites, in the order of a bibliography; of a condition only what its pages cite."""
         uses = read_public_uses()
-        context["entries"] = [
-            BibliographyEntry(reference, uses[reference.pk], context["clinic"].citation_style)
+        if condition:
+            about = set(condition.pages.values_list("pk", flat=True))
+            uses = {pk: pages for pk, pages in uses.items() if about & {page.pk for page in pages}}
+        return [
+            BibliographyEntry(reference, uses[reference.pk], style)
             for reference in Reference.objects.filter(pk__in=uses).in_list_order()
         ]
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `entries`, the `conditions` to choose from, and the `condition` that `?condition=` names."""
+        context = super().get_context(request, *args, **kwargs)
+        conditions = Condition.objects.filter(pages__live=True).distinct()
+        context["conditions"] = conditions
+        context["condition"] = conditions.filter(slug=request.GET.get("condition", "")).first()
+        context["entries"] = self.read_entries(style=context["clinic"].citation_style, condition=context["condition"])
         return context
+
+    @path("export/<str:name>/")
+    def export(self, request: HttpRequest, name: str) -> HttpResponse:
+        """Answer with the whole list in a format that reference managers read; 404 for any other."""
+        if name not in MEDIA_TYPES:
+            raise Http404
+        media_type, ending = MEDIA_TYPES[name]
+        records = [entry.reference.csl for entry in self.read_entries()]
+        response = HttpResponse("".join(WRITERS[name](records)), content_type=f"{media_type}; charset=utf-8")
+        response["Content-Disposition"] = f'attachment; filename="references.{ending}"'
+        return response
 
     class Meta:
         verbose_name = _("reference list")

@@ -19,6 +19,10 @@ class CheckedReference:
 
 def check_references(*, references: Iterable[Reference]) -> Iterator[CheckedReference]:
     """Yield each reference with what looks wrong in it. It reads the records alone and asks nobody."""
-    this_year = timezone.localdate().year
     for reference in references:
-        yield CheckedReference(reference, lint(reference.csl, this_year=this_year))
+        yield CheckedReference(reference, find_faults(reference=reference))
+
+
+def find_faults(*, reference: Reference) -> list[Finding]:
+    """Return what looks wrong in one record."""
+    return lint(reference.csl, this_year=timezone.localdate().year)

@@ -42,6 +42,20 @@ class ReferenceFilterSet(WagtailFilterSet):
     type = django_filters.ChoiceFilter(label=_("Type"), field_name="csl__type", choices=list(TYPES.items()))
     year = django_filters.CharFilter(label=_("Year"), lookup_expr="startswith")
 
+    wants = django_filters.ChoiceFilter(
+        label=_("What it wants"),
+        method="filter_wants",
+        choices=[
+            ("unused", _("Nothing uses it")),
+            ("unverified", _("Never compared with Crossref or PubMed")),
+            ("incomplete", _("A field is missing")),
+        ],
+    )
+
+    def filter_wants(self, queryset: Any, name: str, value: str) -> Any:
+        """Return the references that somebody should look at for this reason."""
+        return getattr(queryset, value)()
+
     class Meta:
         model = Reference
         fields = ["type", "status", "year"]

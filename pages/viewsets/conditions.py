@@ -4,6 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Condition
+from ..views.usage_with_drafts import UsageWithDraftsView
 
 
 class ConditionViewSet(SnippetViewSet):
@@ -15,4 +16,5 @@ class ConditionViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("Conditions")
     list_display = ["name", "synonyms"]
+    usage_view_class = UsageWithDraftsView
     copy_view_enabled = False

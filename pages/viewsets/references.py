@@ -23,6 +23,7 @@ from ..views import (
     look_up_reference,
     store_reference,
 )
+from ..views.usage_with_drafts import UsageWithDraftsView
 
 
 class FormFieldPanel(FieldPanel):
@@ -142,6 +143,7 @@ class ReferenceViewSet(SnippetViewSet):
     add_view_class = store_reference.CreateReferenceView
     edit_view_class = store_reference.EditReferenceView
     chooser_viewset_class = ReferenceChooserViewSet
+    usage_view_class = UsageWithDraftsView
     copy_view_enabled = False
     edit_handler = FormFieldsList(PANELS, base_form_class=ReferenceForm)
 
