@@ -36,16 +36,18 @@ def main() -> int:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
 
-        from . import measuring, pages_with_citations, references
+        from . import library, measuring, pages_with_citations, references
 
-        rows = pages_with_citations.rows()
+        rows = [*pages_with_citations.rows(), *library.printing_rows()]
         wanted = {name for row in rows if options.only in row.name for name in (row.name, row.floor)}
         chosen = [row for row in rows if row.name in wanted]
         print(f"Measuring, {options.rounds} rounds ...", file=sys.stderr, flush=True)
         measuring.measure(chosen, rounds=options.rounds)
-        pages_with_citations.compare_sizes(chosen)
+        pages_with_citations.compare_sizes([row for row in chosen if "citations" in row.notes])
         versions = f"Python {platform.python_version()}, Django {django.get_version()}, SQLite, in process"
         print(f"{versions}, {os.cpu_count()} processors\n\n{measuring.table(chosen)}")
+        if options.only in library.TITLE:
+            print(f"\n{measuring.table(library.measure_library(rounds=max(3, options.rounds // 4)))}")
         if options.only in references.TITLE:
             print("Importing, each time in a process of its own ...", file=sys.stderr, flush=True)
             print(f"\n{references.report()}")

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 from typing import Any, Self
 
+from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.fields.json import KT
@@ -40,7 +41,9 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
 
     def unused(self) -> Self:
         """Those that nothing stored uses."""
-        return self.filter(~models.Exists(ReferenceIndex.objects.filter(**_pointing_at(models.OuterRef("pk")))))
+        indexed = ReferenceIndex.objects.filter(**_pointing_at(models.OuterRef("pk")))
+        rows = apps.get_model("citewell_pages.Recommendation").further_citations.through.objects
+        return self.filter(~models.Exists(indexed), ~models.Exists(rows.filter(reference_id=models.OuterRef("pk"))))
 
     def unverified(self) -> Self:
         """Those that were never found to agree with Crossref or PubMed."""

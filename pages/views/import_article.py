@@ -145,7 +145,7 @@ class ConfirmImportView(View):
             messages.error(request, in_words(refusal))
             return redirect(self.index_url_name)
         except ValidationError as error:
-            messages.validation_error(request, _("The article could not be imported."), error)
+            messages.error(request, " ".join([gettext("The article could not be imported."), *error.messages]))
             return redirect(self.index_url_name)
         sentence = gettext(
             "“%(title)s” is now a draft with %(count)d references. Please read it before you publish it."

@@ -2,6 +2,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from pages.models import Condition, Reference
 from pages.models.usage import find_uses, read_public_uses
 
 from ..factories import cite, make_condition_page, make_guideline, make_reference, make_table
@@ -53,3 +54,31 @@ def test_a_large_library_costs_as_many_queries_as_a_small_one():
     for n in range(10):
         make_condition_page(slug=f"b{n}", lead=f"<p>{cite(*(make_reference(f'{n}.{k}') for k in range(3)))}</p>")
     assert count() == small
+
+
+def test_a_further_source_of_a_row_is_used_by_the_guideline_and_by_the_pages_that_show_it():
+    further = make_reference("Further")
+    guideline = make_guideline(make_reference())
+    row = guideline.recommendations.get()
+    row.further_citations = [further]
+    row.save()
+    page = make_condition_page(body=[make_table(guideline)])
+    assert [use.owner for use in find_uses(further)] == [guideline]
+    assert read_public_uses()[further.pk] == [page.page_ptr]
+    assert further not in Reference.objects.unused()
+
+
+def test_a_condition_is_used_by_the_pages_about_it():
+    condition = Condition.objects.create(name="CRPS", slug="crps")
+    page = make_condition_page()
+    page.conditions = [condition]
+    page.save()
+    assert [use.owner for use in find_uses(condition)] == [page]
+
+
+def test_a_condition_that_only_a_draft_is_about_is_found():
+    condition = Condition.objects.create(name="CRPS", slug="crps")
+    page = make_condition_page()
+    page.conditions = [condition]
+    page.save_revision()
+    assert [(use.owner, use.draft) for use in find_uses(condition)] == [(page, True)]
