@@ -16,6 +16,7 @@ from ..csl.compare import Difference, differences
 from ..csl.identifiers import read_identifiers
 from ..csl.item import Item, truncated
 from ..csl.labels import label
+from ..formats.pubmed import read_status
 from ..formats.reading import Entry, Record, Rejection
 from ..models import Reference
 from .identities import Disagreement, Identities
@@ -200,7 +201,7 @@ def _create(records: list[Record], *, user: Any) -> None:
     """What save_reference does, for many at once: row, first revision, search entry, in as many queries as for one."""
     if not records:
         return
-    rows = [Reference(csl=record.item, as_supplied=record.raw, **read_identifiers(record.item)) for record in records]
+    rows = [_make_row(record) for record in records]
     pks = [reference.pk for reference in Reference.objects.bulk_create(rows)]
     references = list(Reference.objects.filter(pk__in=pks))
     content_type = ContentType.objects.get_for_model(Reference)
@@ -222,3 +223,10 @@ def _create(records: list[Record], *, user: Any) -> None:
     Reference.objects.bulk_update(references, ["latest_revision"], batch_size=CHUNK)
     for backend in get_search_backends(with_auto_update=True):
         backend.add_bulk(Reference, references)
+
+
+def _make_row(record: Record) -> Reference:
+    """A row with what the file itself says of the source's standing; nobody was asked yet, so it is not checked."""
+    status, source = read_status(record.item)
+    identifiers = read_identifiers(record.item)
+    return Reference(csl=record.item, as_supplied=record.raw, status=status, status_source=source[:200], **identifiers)

@@ -170,3 +170,8 @@ def count_queries(size, *, start):
 def test_a_part_costs_the_same_number_of_statements_whatever_it_holds():
     count_queries(1, start=0)
     assert count_queries(40, start=100) <= count_queries(10, start=1000)
+
+
+def test_a_record_that_says_it_was_retracted_warns_at_once():
+    import_records([make_record(custom={"publication-types": ["Journal Article", "Retracted Publication"]})])
+    assert Reference.objects.get().status == "retracted"
