@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Condition
-from ..views.usage_with_drafts import UsageWithDraftsView
+from ..views.whole_usage import WholeUsageView
 
 
 class ConditionViewSet(SnippetViewSet):
@@ -16,5 +16,5 @@ class ConditionViewSet(SnippetViewSet):
     icon = "tag"
     menu_label = _("Conditions")
     list_display = ["name", "synonyms"]
-    usage_view_class = UsageWithDraftsView
+    usage_view_class = WholeUsageView
     copy_view_enabled = False

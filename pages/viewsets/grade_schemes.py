@@ -6,7 +6,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import GradeScheme
 from ..views.install_schemes import InstallSchemesView, SchemeIndexView
-from ..views.usage_with_drafts import UsageWithDraftsView
+from ..views.whole_usage import WholeUsageView
 from ..views.without_autosave import CreateLiveView, EditLiveView
 
 
@@ -22,7 +22,7 @@ class GradeSchemeViewSet(SnippetViewSet):
     index_view_class = SchemeIndexView
     add_view_class = CreateLiveView
     edit_view_class = EditLiveView
-    usage_view_class = UsageWithDraftsView
+    usage_view_class = WholeUsageView
     copy_view_enabled = False
 
     def get_urlpatterns(self) -> list[URLPattern]:

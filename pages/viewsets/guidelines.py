@@ -9,7 +9,7 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 from ..models import Guideline
 from ..views import guideline_rows
 from ..views.edit_guideline import EditGuidelineView
-from ..views.usage_with_drafts import UsageWithDraftsView
+from ..views.whole_usage import WholeUsageView
 from ..views.without_autosave import CreateLiveView
 
 
@@ -24,7 +24,7 @@ class GuidelineViewSet(SnippetViewSet):
     list_display = ["name", "published", "scheme", "superseded_by"]
     add_view_class = CreateLiveView
     edit_view_class = EditGuidelineView
-    usage_view_class = UsageWithDraftsView
+    usage_view_class = WholeUsageView
     copy_view_enabled = False
 
     def get_urlpatterns(self) -> list[URLPattern]:

@@ -4,7 +4,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import Person
-from ..views.usage_with_drafts import UsageWithDraftsView
+from ..views.whole_usage import WholeUsageView
 
 
 class PersonViewSet(SnippetViewSet):
@@ -16,5 +16,5 @@ class PersonViewSet(SnippetViewSet):
     icon = "user"
     menu_label = _("People")
     list_display = ["name", "credentials", "role"]
-    usage_view_class = UsageWithDraftsView
+    usage_view_class = WholeUsageView
     copy_view_enabled = False

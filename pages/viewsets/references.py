@@ -23,7 +23,7 @@ from ..views import (
     look_up_reference,
     store_reference,
 )
-from ..views.usage_with_drafts import UsageWithDraftsView
+from ..views.whole_usage import WholeUsageView
 
 
 class FormFieldPanel(FieldPanel):
@@ -143,7 +143,7 @@ class ReferenceViewSet(SnippetViewSet):
     add_view_class = store_reference.CreateReferenceView
     edit_view_class = store_reference.EditReferenceView
     chooser_viewset_class = ReferenceChooserViewSet
-    usage_view_class = UsageWithDraftsView
+    usage_view_class = WholeUsageView
     copy_view_enabled = False
     edit_handler = FormFieldsList(PANELS, base_form_class=ReferenceForm)
 

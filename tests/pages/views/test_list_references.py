@@ -40,12 +40,3 @@ def test_the_form_says_beside_the_field_what_looks_wrong(admin_client):
     reference = make_reference("Odd year", issued={"literal": "201"})
     page = admin_client.get(reverse("citewell_references:edit", args=[reference.pk])).content.decode()
     assert '<span class="cw-finding">“201” is not a year.</span>' in page
-
-
-def test_usage_names_drafts_too(admin_client):
-    reference = make_reference("Cited in a draft")
-    page = make_condition_page(title="Chronic pain")
-    page.lead = f"<p>Claim.{cite(reference)}</p>"
-    page.save_revision()
-    usage = admin_client.get(reverse("citewell_references:usage", args=[reference.pk])).content.decode()
-    assert "Chronic pain" in usage.partition("Drafts that use it")[2]
