@@ -3,7 +3,7 @@
 Journal titles are printed as the record has them; abbreviating them is the record's business.
 """
 
-from .item import Item, date_parts, edition, journal, names, pages, text, truncated, year
+from .item import Item, corrections, date_parts, edition, journal, names, pages, text, truncated, year
 from .names import format_names
 from .pieces import Piece, sentence, stop, trimmed
 
@@ -26,6 +26,8 @@ MONTHS = [
 def format_ama(item: Item) -> list[Piece]:
     """Return the reference as pieces. An unknown type is printed as a report; a field that is absent is left out."""
     pieces = _credits(item) + FORMATS.get(text(item, "type"), _report)(item)
+    for place in corrections(item):
+        pieces += sentence(f"Published correction appears in {place}")
     return trimmed(pieces if text(item, "type") == "webpage" else pieces + _locators(item))
 
 

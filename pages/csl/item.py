@@ -108,3 +108,14 @@ def pages(item: Item) -> str:
 def journal(item: Item) -> str:
     """Return the title of the journal as a reference prints it: abbreviated where the record has it so."""
     return text(item, "container-title-short") or text(item, "container-title")
+
+
+def corrections(item: Item) -> list[str]:
+    """Return where corrections of the source were published, as PubMed names the places ("Pain. 2016;157:2")."""
+    custom = item.get("custom")
+    notices = custom.get("notices") if isinstance(custom, dict) else None
+    return [
+        str(notice.get("source") or "").strip().rstrip(".")
+        for notice in (notices if isinstance(notices, list) else [])
+        if isinstance(notice, dict) and notice.get("type") == "ErratumIn" and notice.get("source")
+    ]

@@ -3,7 +3,7 @@
 As in ICMJE's samples up to six authors are named, of more the first six; pages are shortened ("1003-7").
 """
 
-from .item import Item, date_parts, edition, journal, names, pages, text, truncated, year
+from .item import Item, corrections, date_parts, edition, journal, names, pages, text, truncated, year
 from .names import format_names
 from .pieces import Piece, sentence, trimmed
 
@@ -13,6 +13,8 @@ MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", 
 def format_nlm(item: Item) -> list[Piece]:
     """Return the reference as pieces. An unknown type is printed as a report; a field that is absent is left out."""
     pieces = _credits(item) + FORMATS.get(text(item, "type"), _report)(item)
+    for place in corrections(item):
+        pieces += sentence(f"Erratum in: {place}")
     return trimmed(pieces if text(item, "type") == "webpage" else pieces + _locators(item))
 
 

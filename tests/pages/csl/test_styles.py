@@ -241,6 +241,16 @@ def test_an_address_that_is_no_web_address_is_not_linked(style):
     assert "href" not in as_html(format_reference({**AMA_WEB, "URL": "javascript:alert(1)"}, style))
 
 
+@pytest.mark.parametrize(
+    ("style", "words"),
+    [("ama", "Published correction appears in JAMA. 2003;1:2."), ("nlm", "Erratum in: JAMA. 2003;1:2.")],
+)
+def test_a_correction_is_noted_before_the_doi(style, words):
+    custom = {"notices": [{"type": "ErratumIn", "source": "JAMA. 2003;1:2."}, {"type": "CommentIn", "source": "BMJ"}]}
+    printed = as_text(format_reference({**ARTICLE, "custom": custom, "DOI": "10.1/x"}, style))
+    assert f" {words} doi:" in printed
+
+
 @pytest.mark.parametrize("style", STYLES)
 def test_the_abbreviated_journal_is_printed_where_the_record_has_it(style):
     titles = {"container-title": "The New England journal of medicine", "container-title-short": "N Engl J Med"}
