@@ -50,7 +50,8 @@ def verify(token: str, ip: str) -> Verdict:
         return Verdict(Outcome.UNAVAILABLE, "No answer came with the form: JavaScript off, or the script was blocked")
     if len(token) > 8192:
         return Verdict(Outcome.INVALID, "The answer is longer than any that Google gives")
-    if not _free.acquire(blocking=False):
+    places = _free  # a thread that outlives its caller gives back what it took
+    if not places.acquire(blocking=False):
         return Verdict(Outcome.UNAVAILABLE, "Too many checks were waiting for Google")
     found: list[Verdict] = []
 
@@ -58,14 +59,14 @@ def verify(token: str, ip: str) -> Verdict:
         try:
             found.append(_ask(token, ip))
         finally:
-            _free.release()
+            places.release()
 
     # A thread, because nothing else bounds the look-up of a name and an answer that trickles.
     thread = threading.Thread(target=ask, name="recaptcha", daemon=True)
     try:
         thread.start()
     except RuntimeError:
-        _free.release()
+        places.release()
         return Verdict(Outcome.UNAVAILABLE, "Too many threads to ask Google")
     thread.join(LONGEST_WAIT)
     return found[0] if found else Verdict(Outcome.UNAVAILABLE, "Google did not answer in time")
