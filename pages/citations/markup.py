@@ -6,6 +6,7 @@ from html import escape, unescape
 from typing import NamedTuple
 
 EMBED_TYPE = "citation"
+LONGEST_ID = 18
 
 _EMBED = r"<embed\b[^>]*\bembedtype=\"citation\"[^>]*/>"
 _GAP = r"(?:\s|&nbsp;|\u00a0)*"
@@ -17,13 +18,18 @@ _FIND_ATTRIBUTE = re.compile(r"([\w-]+)=\"([^\"]*)\"")
 
 
 class Mark(NamedTuple):
-    """One citation as the editor placed it: the reference's id (0 where it is no number) and where in the source."""
+    """One citation as the editor placed it: the reference's id (0 where it is none) and where in the source."""
 
     reference_id: int
     locator: str = ""
 
 
 Group = tuple[Mark, ...]
+
+
+def read_id(written: str) -> int:
+    """Return the reference's id, 0 for what is none: no number, or a longer one than any key of a database."""
+    return int(written) if written.isascii() and written.isdigit() and len(written) <= LONGEST_ID else 0
 
 
 def make_mark(mark: Mark) -> str:
@@ -66,8 +72,4 @@ def _read_group(html: str) -> Group:
 
 def _read_mark(html: str) -> Mark:
     attributes = {name: unescape(value) for name, value in _FIND_ATTRIBUTE.findall(html)}
-    number = attributes.get("id", "")
-    return Mark(
-        int(number) if number.isascii() and number.isdigit() else 0,
-        attributes.get("locator", "").strip(),
-    )
+    return Mark(read_id(attributes.get("id", "")), attributes.get("locator", "").strip())

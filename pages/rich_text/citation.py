@@ -15,7 +15,7 @@ from wagtail.admin.rich_text.converters.editor_html import EmbedTypeRule
 from wagtail.admin.rich_text.converters.html_to_contentstate import KEEP_WHITESPACE, InlineEntityElementHandler
 from wagtail.rich_text import EmbedHandler
 
-from ..citations.markup import EMBED_TYPE
+from ..citations.markup import EMBED_TYPE, read_id
 from .page_form import read_shown
 
 
@@ -38,7 +38,7 @@ class CitationEmbedHandler(EmbedHandler):
     def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Any]:
         """Return the reference of each citation, None where there is none, in one query."""
         numbers = [_read_id(attrs) for attrs in attrs_list]
-        found = cls.get_model().objects.in_bulk({number for number in numbers if number})
+        found = cls.get_model().objects.in_bulk(set(numbers) - {0})
         return [found.get(number) for number in numbers]
 
     @classmethod
@@ -101,8 +101,8 @@ class CitationElementHandler(InlineEntityElementHandler):
     def get_attribute_data(self, attrs: dict[str, str]) -> dict[str, Any]:
         """Return what the editor's chip shows: id, locator, label, title and status."""
         number = _read_id(attrs)
-        reference = read_shown().get(number or 0) or CitationEmbedHandler.get_many([attrs])[0]
-        return describe(reference, number, attrs.get("locator", ""))
+        reference = read_shown().get(number) or CitationEmbedHandler.get_many([attrs])[0]
+        return describe(reference, number or None, attrs.get("locator", ""))
 
 
 def describe(reference: Any, number: int | None, locator: str = "") -> dict[str, Any]:
@@ -131,9 +131,8 @@ CONTENTSTATE_RULE = {
 EDITOR_HTML_RULE = [EmbedTypeRule(EMBED_TYPE, CitationEditorHTML)]
 
 
-def _read_id(attrs: dict[str, str]) -> int | None:
-    number = attrs.get("id", "")
-    return int(number) if number.isascii() and number.isdigit() else None
+def _read_id(attrs: dict[str, str]) -> int:
+    return read_id(attrs.get("id", ""))
 
 
 def _with_locator(label: str, attrs: dict[str, str]) -> str:

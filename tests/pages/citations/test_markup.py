@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.citations.markup import Mark, find_groups, make_mark, replace_groups
+from pages.citations.markup import Mark, find_groups, make_mark, read_id, replace_groups
 
 LOCATORS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20).map(str.strip)
 MARKS = st.builds(Mark, st.integers(1, 99), LOCATORS)
@@ -17,6 +17,11 @@ def test_a_mark_comes_back_as_it_was_made(mark):
 def test_marks_that_touch_form_a_group(groups):
     source = "<p>" + "".join(f"words {''.join(map(make_mark, group))}" for group in groups) + "</p>"
     assert find_groups(source) == [tuple(group) for group in groups]
+
+
+@pytest.mark.parametrize("written", ["", "x", "-1", "²", "9" * 19, "9" * 5000])
+def test_what_no_record_can_have_is_no_id(written):
+    assert read_id(written) == 0
 
 
 @pytest.mark.parametrize("gap", ["", " ", "&nbsp;", "\u00a0", " \n "])
