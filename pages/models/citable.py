@@ -1,7 +1,7 @@
 """Pages that cite: one page's text, tables and sources, numbered together as a document that is only read."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.db import models
@@ -15,6 +15,7 @@ from ..citations.markers import render_group
 from ..citations.markup import find_groups, replace_groups
 from ..citations.numbering import Marker, Numbering, Passage, collect_ids, number_citations
 from ..csl.styles import AMA
+from ..rich_text.expansion import expand_texts
 from ..rich_text.page_form import CitablePageForm
 from .guideline_table import GuidelineTable, read_tables
 from .reference import Reference
@@ -48,16 +49,17 @@ class CitedDocument:
     numbering: Numbering
     sources: Mapping[int, Reference]
     tables: Mapping[str, GuidelineTable]
+    texts: Mapping[str, str] = field(default_factory=dict)
     merge_ranges: bool = True
     style: str = AMA
     warn: bool = False
 
     def html(self, path: str, source: str | RichText) -> SafeString:
         """Return a rich text as HTML with its citations numbered."""
-        groups = self.numbering.markers.get(path, ())
         stored = source.source if isinstance(source, RichText) else source
-        numbered = replace_groups(stored, lambda n: self._group_html(groups[n]) if n < len(groups) else "")
-        return mark_safe(expand_db_html(numbered))  # noqa: S308 - stored rich text, sanitised when it was saved
+        is_known = self.texts.get(path) == stored
+        html = self._expanded[path] if is_known else expand_db_html(self._numbered(path, stored))
+        return mark_safe(html)  # noqa: S308 - stored rich text, sanitised when it was saved
 
     def markers(self, path: str) -> SafeString:
         """Return the citations of a place that has no text of its own, such as a table's row."""
@@ -75,6 +77,15 @@ class CitedDocument:
             CitedReference(number, self.sources[pk], self.numbering.backlinks.get(number, []), self.style)
             for number, pk in enumerate(self.numbering.order, start=1)
         ]
+
+    @cached_property
+    def _expanded(self) -> dict[str, str]:
+        """Every text of the page as HTML, by path: together they cost as many queries as one."""
+        return expand_texts({path: self._numbered(path, stored) for path, stored in self.texts.items()})
+
+    def _numbered(self, path: str, stored: str) -> str:
+        groups = self.numbering.markers.get(path, ())
+        return replace_groups(stored, lambda n: self._group_html(groups[n]) if n < len(groups) else "")
 
     @cached_property
     def _labels(self) -> dict[int, str]:
@@ -103,7 +114,8 @@ def read_document(
     tables = read_tables([place for place in places if isinstance(place, Table)])
     passages = [passage for place in places for passage in _passages(place, tables)]
     sources = Reference.objects.in_bulk(collect_ids(passages))
-    return CitedDocument(number_citations(passages, sources), sources, tables, merge_ranges, style, warn)
+    texts = {place.path: place.source for place in places if isinstance(place, Text)}
+    return CitedDocument(number_citations(passages, sources), sources, tables, texts, merge_ranges, style, warn)
 
 
 def _passages(place: Text | Table, tables: Mapping[str, GuidelineTable]) -> Iterator[Passage]:

@@ -16,11 +16,15 @@ def read(page, **options):
     return read_document(ConditionPage.objects.get(pk=page.pk).walk_content(), **options)
 
 
-def count_queries(page):
+def count_queries(page, *, show=False):
+    """Count what reading costs, and with `show` what showing every text costs too."""
     fresh = ConditionPage.objects.get(pk=page.pk)
     with CaptureQueriesContext(connection) as queries:
         document = read_document(fresh.walk_content())
-        assert document.references
+        if show:
+            assert all(document.html(path, text) for path, text in document.texts.items() if text)
+        else:
+            assert document.references
     return len(queries)
 
 
@@ -58,6 +62,11 @@ def test_a_source_that_is_gone_fails_no_page_and_is_named_in_preview(warn, words
     assert document.numbering.dangling == (("lead", 999),)
 
 
+def test_an_id_greater_than_the_database_holds_fails_no_page():
+    page = make_condition_page(lead=f"<p>A.{make_mark(Mark(10**30))}</p>")
+    assert read(page).html("lead", page.lead) == "<p>A.</p>"
+
+
 def test_preview_warns_and_the_public_page_does_not():
     page = make_condition_page(lead=f"<p>A.{make_mark(Mark(999))}</p>")
     request = RequestFactory().get("/", headers={"host": "127.0.0.1"})
@@ -69,6 +78,13 @@ def test_preview_warns_and_the_public_page_does_not():
 def test_a_path_that_the_document_does_not_know_loses_nothing_but_the_marker():
     page = make_condition_page(lead=f"<p>A.{cite(make_reference())}</p>")
     assert read(page).html("elsewhere", page.lead) == "<p>A.</p>"
+
+
+def test_links_in_many_texts_cost_as_many_queries_as_in_one():
+    link = f'<p><a linktype="page" id="{make_condition_page(slug="there").pk}">there</a></p>'
+    one, many = (make_condition_page(slug=f"l{n}", body=[make_section(link)] * n) for n in (1, 20))
+    count_queries(one, show=True)  # fills Wagtail's cache of the sites
+    assert count_queries(one, show=True) == count_queries(many, show=True)
 
 
 def test_many_citations_cost_as_many_queries_as_few():
