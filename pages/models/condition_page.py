@@ -14,6 +14,7 @@ from ..rich_text.features import LEAD
 from ..widgets import Checkboxes
 from .base import Page
 from .citable import CitablePage
+from .open_pages import open_pages
 
 
 class ConditionIndexPage(CitablePage, Page):
@@ -25,13 +26,14 @@ class ConditionIndexPage(CitablePage, Page):
     search_fields = [*Page.search_fields, index.SearchField("lead")]
 
     citable_fields = ("lead",)
+    schema_type = "CollectionPage"
     template = "citewell/pages/condition_index_page.html"
     subpage_types = ["citewell_pages.ConditionPage"]
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `conditions`, the pages below that anyone may read, in the order of the tree."""
         context = super().get_context(request, *args, **kwargs)
-        pages = ConditionPage.objects.live().public().child_of(self).order_by("path")
+        pages = open_pages(request, ConditionPage.objects.child_of(self).order_by("path"))
         context["conditions"] = pages.prefetch_related("conditions")
         return context
 
@@ -104,7 +106,7 @@ class ConditionPage(CitablePage, Page):
         MultiFieldPanel(
             [
                 FieldRowPanel([FieldPanel("author"), FieldPanel("reviewer")]),
-                FieldRowPanel([FieldPanel("last_reviewed"), FieldPanel("next_review")]),
+                FieldRowPanel([FieldPanel("last_reviewed", read_only=True), FieldPanel("next_review", read_only=True)]),
             ],
             heading=_("Who stands behind it"),
         ),
@@ -128,6 +130,7 @@ class ConditionPage(CitablePage, Page):
     ]
 
     citable_fields = ("lead", "body", "questions", "call_to_action")
+    schema_type = "MedicalWebPage"
     template = "citewell/pages/condition_page.html"
     parent_page_types = ["citewell_pages.ConditionIndexPage"]
     subpage_types: list[str] = []

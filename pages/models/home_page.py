@@ -1,5 +1,7 @@
 """The front page of the clinic."""
 
+from typing import Any
+
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
@@ -11,6 +13,7 @@ from ..rich_text.features import LEAD
 from .base import Page
 from .citable import CitablePage
 from .condition_page import ConditionPage
+from .open_pages import open_pages
 
 
 class HomePage(CitablePage, Page):
@@ -38,10 +41,10 @@ class HomePage(CitablePage, Page):
     template = "citewell/pages/home_page.html"
     max_count_per_parent = 1
 
-    def get_context(self, request, *args, **kwargs):
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `conditions`, the condition pages that readers can open from here."""
         context = super().get_context(request, *args, **kwargs)
-        context["conditions"] = ConditionPage.objects.live().public().descendant_of(self).order_by("path")
+        context["conditions"] = open_pages(request, ConditionPage.objects.descendant_of(self).order_by("path"))
         return context
 
     class Meta:

@@ -1,4 +1,4 @@
-"""Stored rich texts as HTML, many at once: Wagtail looks the targets of links up anew for each text that it is given."""
+"""Stored rich texts as HTML, many at once: Wagtail looks the targets of links up anew for each text it is given."""
 
 from collections.abc import Mapping
 

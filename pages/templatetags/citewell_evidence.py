@@ -1,9 +1,12 @@
-"""What templates need to show how strong the evidence is."""
+"""What templates need to show a guideline's table and how strong its grades are."""
+
+from typing import Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from ..examples import example_table
 from ..grading.picture import AGAINST, UNKNOWN, Strength, strength_svg
 from ..models import Grade
 from ..models.guideline_table import GuidelineTable
@@ -35,3 +38,15 @@ def describe(strength: Strength) -> str:
     if strength.stance == AGAINST:
         return _("Advised against, strength %(filled)d of %(of)d") % values
     return _("Strength %(filled)d of %(of)d") % values
+
+
+@register.filter
+def grade_called(grades: dict[str, Any] | None, code: str) -> Any:
+    """Look a grade up by the code that an editor wrote, None where the scheme has no such grade."""
+    return (grades or {}).get((code or "").strip())
+
+
+@register.simple_tag
+def citewell_example_table() -> GuidelineTable:
+    """Return the rows that the preview of a guideline table shows."""
+    return example_table()

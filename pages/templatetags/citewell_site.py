@@ -1,27 +1,59 @@
-"""What the frame of the public site needs around a page's content: addresses, trail, anchors, the editors' bar."""
+"""What the frame of the public site needs around a page's content: clinic, menu, trail, anchors, the editors' bar."""
 
-from collections.abc import Iterator
-from html import unescape
 from typing import Any
 
 from django import template
+from django.apps import apps
 from django.conf import settings
 from django.urls import NoReverseMatch, reverse
-from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Site
 
-from ..examples import example_table
 from ..models import SiteSettings
-from ..models.base import Page
-from ..models.guideline_table import GuidelineTable
-from ..outline import Heading, read_outline
+from ..models.open_pages import open_pages, pages_below_home
+from ..outline import Heading, find_headings, read_outline
 from ..views.brand import brand_version
 
 register = template.Library()
 
-DESCRIPTION_LENGTH = 160
+
+@register.simple_tag(takes_context=True)
+def citewell_clinic(context: template.Context) -> SiteSettings:
+    """Return the settings of the site that the request is for."""
+    return SiteSettings.for_request(context["request"])
+
+
+@register.simple_tag(takes_context=True)
+def citewell_navigation(context: template.Context) -> list[dict[str, Any]]:
+    """Return the menu: the live public pages below the home page that are to show in menus.
+
+    Each entry is {title, url, current}; `current` is "page", "true" for a page below it, or "".
+    """
+    request = context["request"]
+    here = getattr(context.get("page"), "path", "")
+    return [
+        _link(request, page)
+        | {"current": ("page" if here == page.path else "true") if here.startswith(page.path) else ""}
+        for page in pages_below_home(request)
+        if page.show_in_menus
+    ]
+
+
+@register.simple_tag(takes_context=True)
+def citewell_contact_url(context: template.Context) -> str:
+    """Return the address of the site's first live contact page, '' where there is none.
+
+    The page is another app's, so it is found through the app registry.
+    """
+    request = context["request"]
+    site = Site.find_for_request(request)
+    try:
+        model = apps.get_model("citewell_contact", "ContactPage")
+    except LookupError:
+        return ""
+    pages = model.objects.descendant_of(site.root_page).order_by("path") if site else model.objects.none()
+    page = open_pages(request, pages).first()
+    return page.get_url(request, current_site=site) or "" if page else ""
 
 
 @register.simple_tag
@@ -55,42 +87,30 @@ def citewell_breadcrumbs(context: template.Context) -> list[dict[str, str]]:
     if site is None or page is None or not page.path:
         return []
     above = page.get_ancestors().descendant_of(site.root_page, inclusive=True).live()
-    return [{"title": one.title, "url": one.get_url(request, current_site=site)} for one in above]
+    return [_link(request, one) for one in above]
+
+
+def _link(request: Any, page: Any) -> dict[str, Any]:
+    return {"title": page.title, "url": page.get_url(request, current_site=Site.find_for_request(request))}
 
 
 @register.simple_tag(takes_context=True)
 def citewell_site_pages(context: template.Context) -> list[dict[str, str]]:
     """Return every live public page directly below the home page as {title, url}, for the foot of the page."""
     request = context["request"]
-    site = Site.find_for_request(request)
-    if site is None:
-        return []
-    pages = Page.objects.live().public().child_of(site.root_page).order_by("path")
-    return [{"title": one.title, "url": one.get_url(request, current_site=site)} for one in pages]
+    return [_link(request, page) for page in pages_below_home(request)]
 
 
 @register.simple_tag
 def citewell_description(page: Any) -> str:
     """Return what search engines show of the page: its own description, its summary, or the start of its lead."""
-    if not page:
-        return ""
-    text = getattr(page, "search_description", "") or getattr(page, "summary", "")
-    if not text:
-        text = unescape(strip_tags(getattr(page, "lead", "") or "")).strip()
-    return Truncator(text).chars(DESCRIPTION_LENGTH)
+    return describe(page) if page else ""
 
 
 @register.simple_tag
 def citewell_outline(stream: Any, path: str) -> list[Heading]:
     """Return the headings of a stream's sections with their ids: `{% citewell_outline page.body "body" as x %}`."""
-    return read_outline(_headings(stream, path))
-
-
-def _headings(stream: Any, path: str) -> Iterator[tuple[str, str]]:
-    for position, child in enumerate(stream or ()):
-        heading = child.value.get("heading") if hasattr(child.value, "get") else ""
-        if heading:
-            yield f"{path}/{position}", heading
+    return read_outline(find_headings(stream, path))
 
 
 @register.simple_tag(takes_context=True)
@@ -104,22 +124,10 @@ def citewell_one_condition(context: template.Context) -> str:
     return names[0] if len(names) == 1 else ""
 
 
-@register.simple_tag
-def citewell_example_table() -> GuidelineTable:
-    """Return the rows that the preview of a guideline table shows."""
-    return example_table()
-
-
 @register.filter
 def anchor_at(outline: list[Heading] | None, path: str) -> str:
     """Return the id of the heading at this path, '' where there is none."""
     return next((heading.anchor for heading in outline or () if heading.path == path), "")
-
-
-@register.filter
-def grade_called(grades: dict[str, Any] | None, code: str) -> Any:
-    """Look a grade up by the code that an editor wrote, None where the scheme has no such grade."""
-    return (grades or {}).get((code or "").strip())
 
 
 @register.filter

@@ -2,9 +2,11 @@
 
 import pytest
 from django.apps import apps
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
-from pages.models import Condition, SiteSettings
+from pages.models import Condition, ConditionPage, SiteSettings
 
 from .factories import cite, make_condition_page, make_guideline, make_reference, make_section, make_table
 from .rendered import ids, inner_links, read
@@ -33,6 +35,16 @@ def test_a_page_brings_no_script_style_or_handler_inside_it():
     assert not soup.find_all(style=True)
     assert all(script.get("src", "").startswith("/static/") for script in soup.find_all("script"))
     assert not [name for tag in soup.find_all(True) for name in tag.attrs if name.startswith("on")]
+
+
+def test_who_may_read_what_is_asked_once_a_page():
+    make_contact_page(make_condition_page().get_parent().get_parent())
+    page = ConditionPage.objects.get()
+    with CaptureQueriesContext(connection) as queries:
+        soup = read(page)
+    assert soup.select(".cw-footer nav a")
+    asked = [query for query in queries if "pageviewrestriction" in query["sql"] and "path" in query["sql"]]
+    assert len(asked) == 1, asked
 
 
 def test_what_stands_in_titles_is_shown_and_not_run():
