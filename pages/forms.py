@@ -5,7 +5,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.urls import reverse_lazy
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
@@ -25,7 +24,6 @@ from .services.references import save_reference
 ERROR_FIELDS = {"title": "title", "DOI": "doi", "PMID": "pmid", "PMCID": "pmcid"}
 # Field of the record -> field of the form, where lint names the one and the form shows the other.
 FORM_FIELDS = {key: field for field, key in (TEXTS | PEOPLE | {"year": "issued"}).items()}
-DRAFT_URL = reverse_lazy("citewell_citations:draft")
 
 
 def _lines() -> AdminAutoHeightTextInput:

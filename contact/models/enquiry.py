@@ -24,10 +24,6 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         """Those nobody has opened yet."""
         return self.filter(read_at__isnull=True).exclude(status=Enquiry.Status.SPAM)
 
-    def newest_first(self) -> EnquiryQuerySet:
-        """In the order of the inbox."""
-        return self.order_by("-created_at", "-pk")
-
     def repeated_since(self, body_hash: str, since: datetime) -> EnquiryQuerySet:
         """Those that said the very same and came without a key of their own, the first of them first."""
         return self.filter(

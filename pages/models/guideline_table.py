@@ -48,12 +48,6 @@ class GuidelineTable:
     strengths: dict[int, Strength] = field(default_factory=dict)
 
     @property
-    def shown_grades(self) -> list[Grade]:
-        """The grades that its rows use, in the scheme's order, for the legend."""
-        used = {row.grade.pk: row.grade for row in self.rows if row.grade}
-        return sorted(used.values(), key=lambda grade: (grade.sort_order or 0, grade.pk))
-
-    @property
     def shown_groups(self) -> list[RowGroup]:
         """The rows in their groups; all in one without a heading where none were made."""
         return self.groups or [RowGroup("", self.rows)]
@@ -62,11 +56,6 @@ class GuidelineTable:
     def is_grouped(self) -> bool:
         """Whether its rows stand under headings."""
         return any(group.heading for group in self.groups)
-
-    @property
-    def has_time_horizon(self) -> bool:
-        """Whether any row says how long the effect was followed."""
-        return any(row.recommendation.time_horizon for row in self.rows)
 
     def passages(self) -> Iterator[Passage]:
         """Yield each row as a passage that cites."""

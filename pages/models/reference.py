@@ -9,7 +9,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.fields.json import KT
 from django.db.models.functions import Cast, Coalesce, Lower
-from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import ReferenceIndex, RevisionMixin
@@ -178,11 +177,6 @@ class Reference(index.Indexed, RevisionMixin, models.Model):
         return mark_safe(html)  # noqa: S308 - pieces.as_html escapes
 
     @property
-    def type_label(self) -> str:
-        """What kind of source it is, in words."""
-        return str(item.TYPES.get(item.text(self.csl, "type")) or _("Other"))
-
-    @property
     def standing(self) -> list[str]:
         """What is known against it, and against which record it was verified: one sentence each."""
         return [describe_standing(self), describe_verification(self)]
@@ -191,10 +185,6 @@ class Reference(index.Indexed, RevisionMixin, models.Model):
         """Every author's and editor's family name, for the search index."""
         people = [*item.names(self.csl), *item.names(self.csl, "editor")]
         return " ".join(labels.surname(name) for name in people)
-
-    def admin_summary(self) -> SafeString:
-        """The label with the title, for lists in the admin."""
-        return format_html("<strong>{}</strong> {}", self.label, self.title)
 
     class Meta:
         verbose_name = _("reference")
