@@ -9,6 +9,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, Obj
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
 
+from ..colours import DEFAULT_ACCENT, DEFAULT_BRAND
 from ..csl import styles
 from ..rich_text.features import INLINE
 
@@ -55,14 +56,14 @@ class SiteSettings(BaseSiteSetting):
     brand_colour = models.CharField(
         _("brand colour"),
         max_length=7,
-        default="#14595b",
+        default=DEFAULT_BRAND,
         validators=[validate_colour],
         help_text=_("Links, buttons and headings. Dark enough to read on white."),
     )
     accent_colour = models.CharField(
         _("accent colour"),
         max_length=7,
-        default="#b4532a",
+        default=DEFAULT_ACCENT,
         validators=[validate_colour],
         help_text=_("Small highlights."),
     )
