@@ -88,7 +88,7 @@ def task_settings(backend: str, url: str) -> dict[str, Any]:
 
 
 def start_error_reports(dsn: str) -> None:
-    """Send errors to Sentry where a DSN is set; nothing a visitor wrote goes with them (catalogue 39)."""
+    """Send errors to Sentry where a DSN is set; nothing a visitor wrote goes with them."""
     if not dsn:
         return
     need("sentry_sdk", setting="SENTRY_DSN", requirement="sentry-sdk>=2.20")

@@ -35,7 +35,7 @@ def healthz(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when database, cache and outbox do their work, else 503 without saying which (catalogue 46)."""
+    """Answer 200 when database, cache and outbox do their work, else 503 without saying which."""
     if all(works(check) for check in CHECKS):
         return HttpResponse("ok\n", content_type="text/plain")
     return HttpResponse(

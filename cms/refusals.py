@@ -24,7 +24,7 @@ def refusals(
     allowed_hosts: Sequence[str],
     captcha_keys: Sequence[str] = (),
 ) -> Iterator[str]:
-    """Yield one sentence for each setting that makes the site unsafe to start (catalogue 42).
+    """Yield one sentence for each setting that makes the site unsafe to start.
 
     A secret that is in the open is refused everywhere, a developer's machine included: an installation made there is
     often the one that goes live. Test keys of the captcha are a developer's tool, so DEBUG allows them.

@@ -1,4 +1,4 @@
-"""The addresses for machines tell the truth and give nothing away (catalogue 46)."""
+"""The addresses for machines tell the truth and give nothing away."""
 
 from datetime import timedelta
 

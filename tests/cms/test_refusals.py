@@ -1,4 +1,4 @@
-"""An unsafe setting stops the start with a sentence that says what to set (catalogue 42)."""
+"""An unsafe setting stops the start with a sentence that says what to set."""
 
 import os
 import subprocess

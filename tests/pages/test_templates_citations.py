@@ -1,4 +1,4 @@
-"""Citations as a page shows them (catalogue 50): roles, ids, both ways, labels, notices in words."""
+"""Citations as a page shows them: roles, ids, both ways, labels, notices in words."""
 
 import pytest
 from django.db import connection

@@ -1,4 +1,4 @@
-"""Guideline tables as a page shows them (catalogue 51): caption, headers, region, a grade never without its meaning."""
+"""Guideline tables as a page shows them: caption, headers, region, a grade never without its meaning."""
 
 import pytest
 

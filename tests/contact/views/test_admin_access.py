@@ -1,4 +1,4 @@
-"""Line 33 of the catalogue: each door of the inbox, by each role."""
+"""Each door of the inbox, by each role."""
 
 import pytest
 from django.contrib.auth.models import User
