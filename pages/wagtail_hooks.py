@@ -17,6 +17,7 @@ from .rich_text.features import CITATION
 from .services.check_status import STATUS_ACTION
 from .services.import_rows import IMPORT_ROWS_ACTION
 from .services.merge_references import MERGE_ACTION
+from .services.review import REVIEW_ACTION
 from .views.check_references import CheckBulkAction
 from .views.grave_sources import GraveSourcesPanel
 from .views.merge_references import MergeBulkAction
@@ -25,6 +26,7 @@ from .viewsets.import_article import ImportArticleViewSet
 from .viewsets.import_references import ImportReferencesViewSet
 from .viewsets.library import LibraryViewSetGroup
 from .viewsets.references import CitationChooserViewSet
+from .viewsets.review import ReviewViewSet, offer_review
 
 register_comparison_class(RichTextField, comparison_class=CitedRichTextComparison)
 
@@ -55,9 +57,11 @@ def register_actions(actions: LogActionRegistry) -> None:
     """Name what the log says of a merge and of a source's standing."""
     actions.register_action(MERGE_ACTION, _("Merge references"), _("Another record of the same source merged into it"))
     actions.register_action(IMPORT_ROWS_ACTION, _("Import rows"), _("Rows brought in from a spreadsheet"))
+    actions.register_action(REVIEW_ACTION, _("Mark as reviewed"), _("Reviewed as a whole"))
     actions.register_action(STATUS_ACTION, _("Check status"), _("Another standing found at Crossref or PubMed"))
 
 
+hooks.register("register_page_header_buttons", offer_review)
 hooks.register("register_bulk_action", MergeBulkAction)
 hooks.register("register_bulk_action", CheckBulkAction)
 hooks.register("before_delete_snippet", refuse_deletion)
@@ -73,6 +77,12 @@ def register_import_article() -> ViewSet:
 def register_import_references() -> ViewSet:
     """Add "Import references", which the list of the library leads to."""
     return ImportReferencesViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_review() -> ViewSet:
+    """Add "Mark as reviewed", which a condition page's menu leads to."""
+    return ReviewViewSet()
 
 
 @hooks.register("construct_homepage_panels")

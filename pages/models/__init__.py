@@ -9,6 +9,7 @@ from .home_page import HomePage
 from .person import Person
 from .reference import Reference
 from .reference_list_page import ReferenceListPage
+from .review import ReviewEvent
 from .site_settings import SiteSettings
 from .standard_page import StandardPage
 
@@ -27,6 +28,7 @@ __all__ = [
     "Recommendation",
     "Reference",
     "ReferenceListPage",
+    "ReviewEvent",
     "SiteSettings",
     "StandardPage",
 ]

@@ -17,6 +17,9 @@ from .citable import CitablePage
 from .open_pages import open_pages
 
 
+REVIEW_FIELDS = ("reviewer", "last_reviewed", "next_review")
+
+
 class ConditionIndexPage(CitablePage, Page):
     """Lists the condition pages below it."""
 
@@ -105,8 +108,9 @@ class ConditionPage(CitablePage, Page):
     review_panels = [
         MultiFieldPanel(
             [
-                FieldRowPanel([FieldPanel("author"), FieldPanel("reviewer")]),
-                FieldRowPanel([FieldPanel("last_reviewed", read_only=True), FieldPanel("next_review", read_only=True)]),
+                FieldPanel("author"),
+                # An edit does not move them: "Mark as reviewed" does.
+                FieldRowPanel([FieldPanel(name, read_only=True) for name in REVIEW_FIELDS]),
             ],
             heading=_("Who stands behind it"),
         ),

@@ -1,0 +1,48 @@
+"""The form that notes a review of a page."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
+
+from .models import ConditionPage, Person
+
+
+class ReviewForm(forms.Form):
+    """What a reviewer says; the service decides what is right."""
+
+    reviewed_on = forms.DateField(label=_("Reviewed on"), widget=AdminDateInput())
+    reviewer = forms.ModelChoiceField(
+        label=_("Clinical reviewer"),
+        queryset=Person.objects.all(),
+        required=False,
+        help_text=_("Readers see the name. People are kept in the library."),
+    )
+    next_review = forms.DateField(label=_("Next review due"), required=False, widget=AdminDateInput())
+    note = forms.CharField(
+        label=_("Note"),
+        widget=AdminAutoHeightTextInput(attrs={"rows": 3}),
+        help_text=_("What was read, and what came of it. Readers do not see it."),
+    )
+
+    @classmethod
+    def unbound(cls, page: ConditionPage) -> "ReviewForm":
+        """The form for a page: reviewed today by who reviewed it last, to be read again in a year."""
+        today = timezone.localdate()
+        initial: dict[str, Any] = {
+            "reviewed_on": today,
+            "reviewer": page.reviewer_id,
+            "next_review": a_year_after(today),
+        }
+        return cls(initial=initial)
+
+
+def a_year_after(day: date) -> date:
+    """Return the same day a year later, the 28th of February for the 29th."""
+    try:
+        return day.replace(year=day.year + 1)
+    except ValueError:
+        return day.replace(year=day.year + 1, day=28)
