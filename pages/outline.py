@@ -1,8 +1,8 @@
 """Anchors for a page's headings: readable, stable while the heading is, and unique in the page. Pure text."""
 
 import re
-from collections.abc import Collection, Iterable
-from typing import NamedTuple
+from collections.abc import Collection, Iterable, Iterator
+from typing import Any, NamedTuple
 
 from django.utils.text import slugify
 
@@ -34,3 +34,11 @@ def read_outline(headings: Iterable[tuple[str, str]], taken: Collection[str] = R
         used.add(anchor)
         outline.append(Heading(path, text, anchor))
     return outline
+
+
+def find_headings(stream: Any, path: str) -> Iterator[tuple[str, str]]:
+    """Yield (path, words) for each block of a stream that has a heading."""
+    for position, child in enumerate(stream or ()):
+        heading = child.value.get("heading") if hasattr(child.value, "get") else ""
+        if heading:
+            yield f"{path}/{position}", heading

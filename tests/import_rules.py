@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 APPS = ("pages", "contact", "outbox")
-PURE = {("pages", name) for name in ("csl", "citations", "article", "formats", "grading", "lookup", "rows")}
+PURE_ROOMS = ("csl", "citations", "article", "formats", "grading", "lookup", "rows", "structured_data")
+PURE = {("pages", name) for name in PURE_ROOMS}
 VAGUE_NAMES = {"core", "common", "utils", "util", "helpers", "helper", "misc"}
 # The rank of a module by the first name below its app.
 RANKS = {
@@ -22,6 +23,7 @@ RANKS = {
     "grading": 0,
     "lookup": 0,
     "rows": 0,
+    "structured_data": 0,
     "rich_text": 1,
     "blocks": 1,
     "models": 2,

@@ -129,6 +129,8 @@ class CitablePage(models.Model):
     """A page whose fields may cite. `citable_fields` names them in the order in which they are read."""
 
     citable_fields: ClassVar[tuple[str, ...]] = ()
+    # What kind of page schema.org calls it; see models.structured_data.
+    schema_type: ClassVar[str] = "WebPage"
     base_form_class: ClassVar[type] = CitablePageForm
 
     def walk_content(self) -> Iterator[Text | Table]:

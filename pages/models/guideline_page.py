@@ -33,6 +33,7 @@ class GuidelinePage(CitablePage, Page):
     search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
 
     citable_fields = ("lead", "body")
+    schema_type = "MedicalWebPage"
     template = "citewell/pages/guideline_page.html"
 
     def walk_content(self) -> Iterator[Text | Table]:

@@ -50,6 +50,7 @@ class ReferenceListPage(RoutablePageMixin, CitablePage, Page):
     content_panels = [*Page.content_panels, FieldPanel("lead")]
     search_fields = [*Page.search_fields, index.SearchField("lead")]
 
+    schema_type = "CollectionPage"
     template = "citewell/pages/reference_list_page.html"
     subpage_types: list[str] = []
 

@@ -11,6 +11,7 @@ from wagtail.models import Site
 
 from ..models import SiteSettings
 from ..models.open_pages import open_pages, pages_below_home
+from ..models.sharing import describe
 from ..outline import Heading, find_headings, read_outline
 from ..views.brand import brand_version
 
