@@ -8,11 +8,13 @@ from typing import NamedTuple
 EMBED_TYPE = "citation"
 LONGEST_ID = 18
 
-_EMBED = r"<embed\b[^>]*\bembedtype=\"citation\"[^>]*/>"
-_GAP = r"(?:\s|&nbsp;|\u00a0)*"
+# No "<" within: where a tag is never closed, the search would go on to the end from each of them.
+_EMBED = r"<embed\b[^<>]*\bembedtype=\"citation\"[^<>]*/>"
+# \s has the no-break space already; were it named again, a row of them could be read in 2^n ways.
+_GAP = r"(?:\s|&nbsp;)*"
 _FIND_GROUP = re.compile(f"{_EMBED}(?:{_GAP}{_EMBED})*")
 _FIND_EMBED = re.compile(_EMBED)
-_FIND_ANY_EMBED = re.compile(r"<embed\b[^>]*>")
+_FIND_ANY_EMBED = re.compile(r"<embed\b[^<>]*>")
 _IS_CITATION = re.compile(r'\bembedtype=(\\*)"citation\1"')
 _FIND_ATTRIBUTE = re.compile(r"([\w-]+)=\"([^\"]*)\"")
 

@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -52,3 +54,10 @@ def test_an_id_that_is_no_number_is_zero(number):
 
 def test_attributes_may_stand_in_any_order():
     assert find_groups('<embed locator="p. 3 &amp; 4" id="7" embedtype="citation"/>') == [(Mark(7, "p. 3 & 4"),)]
+
+
+@pytest.mark.parametrize("space", ["\u00a0" * 40, "&nbsp;" * 40, "<embed " * 4000])
+def test_what_follows_a_mark_is_read_once(space):
+    started = time.monotonic()
+    assert len(find_groups(make_mark(Mark(1)) + space + "x")) == 1
+    assert time.monotonic() - started < 2
