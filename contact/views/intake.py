@@ -40,7 +40,8 @@ def find_page(request: HttpRequest, page_id: int) -> ContactPage:
     A page that was taken down still takes what its open forms send: the visitor cannot know.
     """
     seen = Q(live=True) | Q(first_published_at__isnull=False)
-    page: ContactPage = get_object_or_404(ContactPage.objects.filter(seen).select_related("locale"), pk=page_id)
+    # By `id`, a number: asked by `pk`, a relation, SQLite fails on a number that is too long for it.
+    page: ContactPage = get_object_or_404(ContactPage.objects.filter(seen).select_related("locale"), id=page_id)
     if not all(restriction.accept_request(request) for restriction in page.get_view_restrictions()):
         raise Http404
     return page

@@ -178,3 +178,9 @@ def test_a_page_for_invited_readers_takes_nothing_from_others(client: Client) ->
     page = make_contact_page()
     page.view_restrictions.create(restriction_type="password", password="x")
     assert send(client, page).status_code == 404
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 30, "9" * 5000])
+def test_a_page_number_that_no_database_holds_is_no_page(client: Client, number: str) -> None:
+    assert client.get(f"/enquiries/{number}/").status_code == 404
+    assert client.post(f"/enquiries/{number}/").status_code == 404
