@@ -87,7 +87,7 @@ def year(item: Item, field: str = "issued") -> str:
 def edition(item: Item) -> str:
     """Return "2nd ed" for an edition given as 2, '' for a first edition, and words as they are."""
     value = text(item, "edition")
-    if not value.isdigit():
+    if not value.isdecimal() or len(value) > 4:
         return value
     number = int(value)
     ending = "th" if 10 <= number % 100 <= 20 else {1: "st", 2: "nd", 3: "rd"}.get(number % 10, "th")

@@ -23,10 +23,11 @@ def date_variable(written: str) -> dict[str, Any]:
     """
     literal: dict[str, Any] = {"literal": " ".join(written.split())}
     words = WORDS.findall(written)
-    numbers = [word for word in words if word.isdigit()]
+    # What int() reads, and no more: "²" is a digit to isdigit(), and thousands of digits are refused.
+    numbers = [word for word in words if word.isdecimal() and len(word) <= 4]
     years = [number for number in numbers if len(number) == 4 and 1500 <= int(number) <= 2100]
     days = [int(number) for number in numbers if number not in years]
-    names = [word.lower() for word in words if not word.isdigit()]
+    names = [word.lower() for word in words if word not in numbers]
     months = [MONTHS.index(name[:3]) + 1 for name in names if re.fullmatch(MONTH, name, re.I)]
     seasons = [SEASONS[name] for name in names if name in SEASONS]
     if len(years) != 1 or len(months) + len(seasons) != len(names) or len(days) > 1:

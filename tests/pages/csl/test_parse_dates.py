@@ -24,3 +24,8 @@ def test_dates(written, date):
 @pytest.mark.parametrize("written", ["201", "20188", "1066", "2015 Foo", "2015 Jun 44", ""])
 def test_what_is_no_date_stays_as_written(written):
     assert date_variable(written) == {"literal": written}
+
+
+@pytest.mark.parametrize("written", ["²", "²²²²", "2015 ² Jun", "9" * 5000, f"2015 Jun {'9' * 5000}"])
+def test_what_int_does_not_read_stays_as_written(written):
+    assert date_variable(written) == {"literal": written}

@@ -276,3 +276,9 @@ JSON = st.recursive(
 @given(st.dictionaries(st.sampled_from([*CHAPTER, *AMA_WEB, "DOI", "number"]), JSON), st.sampled_from([*STYLES]))
 def test_any_record_prints(item, style):
     assert isinstance(as_html(format_reference(item, style)), str)
+
+
+@pytest.mark.parametrize("style", STYLES)
+@pytest.mark.parametrize("written", ["²", "9" * 5000])
+def test_an_edition_that_is_no_number_prints_as_written(style, written):
+    assert written in as_text(format_reference({"type": "book", "title": "Pain", "edition": written}, style))
