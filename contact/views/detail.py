@@ -55,6 +55,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
         open_enquiry(enquiry=self.enquiry, by=self.request.user)
         return context | {
             "enquiry": self.enquiry,
+            "index_url": reverse(self.index_url_name),
             "consent_text": get_text_for_indexing(self.enquiry.consent.text),
             "statuses": Enquiry.Status.choices,
             "may_change": self.user_has_permission("change"),

@@ -14,7 +14,7 @@ from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 
-from ..models import AccessLog, Enquiry
+from ..models import AccessLog, ContactPage, Enquiry
 from ..services.accessing import log_access
 from ..spam import challenge
 from .refusing import RefusingMixin
@@ -61,8 +61,8 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
 
     @cached_property
     def columns(self) -> list[Column]:
-        """What the list shows of an enquiry."""
-        return [
+        """What the list shows of an enquiry; the form only where there are several."""
+        columns = [
             NameColumn("name", label=_("Name"), get_url=self._detail_url),
             StatusTagColumn(
                 "get_status_display",
@@ -71,10 +71,12 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
                 primary=lambda enquiry: enquiry.status == Enquiry.Status.NEW,
             ),
             Column("get_kind_display", label=_("Kind"), sort_key="kind"),
-            MarkedColumn("condition", label=_("Condition")),
-            Column("page", label=_("Form"), accessor=lambda enquiry: enquiry.page.title if enquiry.page else ""),
+            MarkedColumn("condition", label=_("Condition"), classname="cw-wide-only"),
             DateColumn("created_at", label=_("Received"), sort_key="created_at"),
         ]
+        if ContactPage.objects.count() > 1:
+            columns.insert(-1, Column("page", label=_("Form"), accessor=_form_title, classname="cw-wide-only"))
+        return columns
 
     def get_base_queryset(self) -> Any:
         """With the form's page, and without the longest texts."""
@@ -89,3 +91,7 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
 
     def _detail_url(self, enquiry: Enquiry) -> str:
         return reverse(self.inspect_url_name, args=[quote(enquiry.pk)])
+
+
+def _form_title(enquiry: Enquiry) -> str:
+    return enquiry.page.title if enquiry.page else ""

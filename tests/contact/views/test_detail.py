@@ -88,3 +88,7 @@ def test_a_lost_key_still_shows_the_rest(manager: Client, settings) -> None:
     html = shown(manager, enquiry.pk)
     assert enquiry.receipt in html
     assert "cannot be read" in html
+
+
+def test_a_link_leads_back_to_the_list(manager: Client) -> None:
+    assert '<a class="cw-back" href="/admin/enquiries/">' in shown(manager, make_enquiry().pk)

@@ -52,8 +52,10 @@ def test_an_empty_list_says_what_it_waits_for(manager: Client) -> None:
     assert "No enquiry matches" in shown(manager, status="spam")
 
 
-def test_the_page_of_the_form_is_named(manager: Client) -> None:
+def test_the_page_of_the_form_is_named_where_there_are_several(manager: Client) -> None:
     make_enquiry(page=make_contact_page(title="Talk to us").page_ptr)
+    assert "Talk to us" not in shown(manager)
+    make_contact_page(title="Book a visit")
     assert "Talk to us" in shown(manager)
 
 
