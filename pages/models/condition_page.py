@@ -16,7 +16,6 @@ from .base import Page
 from .citable import CitablePage
 from .open_pages import open_pages
 
-
 REVIEW_FIELDS = ("reviewer", "last_reviewed", "next_review")
 
 
@@ -101,9 +100,13 @@ class ConditionPage(CitablePage, Page):
             [FieldPanel("conditions", widget=Checkboxes), FieldPanel("summary"), FieldPanel("lead")],
             heading=_("At the top"),
         ),
-        FieldPanel("body"),
-        FieldPanel("questions"),
-        FieldPanel("call_to_action"),
+        FieldPanel(
+            "body", help_text=_("The page itself. Press + for a section of text, a guideline table or a picture.")
+        ),
+        FieldPanel("questions", help_text=_("What patients ask. Shown after the text, each answer folded away.")),
+        FieldPanel(
+            "call_to_action", help_text=_("Shown at the end: a sentence and buttons that open the contact form.")
+        ),
     ]
     review_panels = [
         MultiFieldPanel(

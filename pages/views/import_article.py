@@ -15,7 +15,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.decorators import method_decorator
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.cache import never_cache
 from django.views.generic import FormView, View
@@ -180,12 +180,14 @@ def _preview(plan: ImportPlan, odd: list[Problem]) -> dict[str, Any]:
     }
 
 
-def _counts(article: Article) -> list[tuple[int, Any]]:
+def _counts(article: Article) -> list[tuple[int, str]]:
+    sections, citations = len(article.sections), len(article.citations)
+    references, claims = len(article.references), len(article.claims)
     return [
-        (len(article.sections), _("sections")),
-        (len(article.citations), _("citations")),
-        (len(article.references), _("references")),
-        (len(article.claims), _("graded claims")),
+        (sections, ngettext("section", "sections", sections)),
+        (citations, ngettext("citation", "citations", citations)),
+        (references, ngettext("reference", "references", references)),
+        (claims, ngettext("graded claim", "graded claims", claims)),
     ]
 
 
