@@ -87,6 +87,9 @@ def _thesis(item: Item) -> list[Piece]:
 
 
 def _conference_paper(item: Item) -> list[Piece]:
+    """A paper in printed proceedings is a chapter of them; one that was only held names the meeting."""
+    if text(item, "container-title") and (text(item, "publisher") or pages(item)):
+        return _chapter(item)
     event = text(item, "event-title") or text(item, "event") or text(item, "container-title")
     parts = (event, _full_date(item), text(item, "event-place"))
     presented = "; ".join(part for part in parts if part)

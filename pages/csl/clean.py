@@ -8,6 +8,7 @@ import math
 import re
 from typing import Any
 
+from ..sentences import Refusal, gettext_noop
 from .identifiers import normalise_doi, normalise_pmcid, normalise_pmid
 from .item import Item
 from .parse_dates import date_variable
@@ -70,17 +71,8 @@ _CONTROL = re.compile("[\x01-\x08\x0b-\x1f\x7f-\x9f]")
 _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
-def gettext_noop(message: str) -> str:
-    """Mark a sentence for translation; whoever shows it translates it."""
-    return message
-
-
-class NotARecord(ValueError):
+class NotARecord(Refusal):
     """A record that cannot be stored. `text` is a sentence in which `values` stand as {name}."""
-
-    def __init__(self, code: str, text: str, **values: str) -> None:
-        self.code, self.text, self.values = code, text, values
-        super().__init__(text.format(**values))
 
 
 def clean(record: object) -> Item:

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
+from ..sentences import gettext_noop
 from .identifiers import normalise_doi, normalise_pmcid, normalise_pmid
 from .item import Item, date_parts, journal, names, text, truncated, year
 
@@ -52,11 +53,6 @@ class Finding(NamedTuple):
     def message(self) -> str:
         """The sentence in English. To translate it, translate `text` first."""
         return self.text.format(**self.values)
-
-
-def gettext_noop(message: str) -> str:
-    """Mark a sentence for translation; whoever shows it translates it."""
-    return message
 
 
 def lint(item: Item, *, this_year: int) -> list[Finding]:

@@ -1,13 +1,21 @@
 """Names of people and organisations as medical reference styles print them."""
 
+import unicodedata
+
 from .item import Name, family
 
 
 def format_name(name: Name) -> str:
-    """Return a name as AMA and NLM print it: family name, initials without stops, suffix ("Rief W", "King ML Jr")."""
+    """Return a name as AMA and NLM print it: family name, initials without stops, suffix ("Rief W", "King ML Jr").
+
+    Scripts that know no capitals have no initials: such a name is printed whole.
+    """
     surname = family(name)
     if not surname:
         return (name.get("literal") or name.get("given") or "").strip()
+    given = (name.get("given") or "").strip()
+    if given and not has_case(given):
+        return surname + ("" if is_east_asian(given) else " ") + given
     return " ".join(part for part in (surname, initials(name.get("given") or ""), name.get("suffix") or "") if part)
 
 
@@ -28,3 +36,13 @@ def format_names(people: list[Name], *, keep: int, cut: bool = False) -> str:
     if len(printed) > 6:
         printed, cut = printed[:keep], True
     return ", ".join([*printed, "et al"] if cut and printed else printed)
+
+
+def has_case(words: str) -> bool:
+    """Tell whether the script has capitals, as Latin, Greek and Cyrillic do."""
+    return any(letter.lower() != letter.upper() for letter in words)
+
+
+def is_east_asian(words: str) -> bool:
+    """Tell whether the words are Chinese, Japanese or Korean, whose names are written without a space."""
+    return any(unicodedata.name(letter, "").startswith(("CJK", "HIRAGANA", "KATAKANA", "HANGUL")) for letter in words)

@@ -67,7 +67,8 @@ def _report(item: Item) -> list[Piece]:
 def _webpage(item: Item) -> list[Piece]:
     accessed = _date(item, "accessed")
     publisher = text(item, "container-title") or text(item, "publisher")
-    imprint = "; ".join(part for part in (publisher, _date(item)) if part)
+    held = ": ".join(part for part in (text(item, "publisher-place"), publisher) if part)
+    imprint = "; ".join(part for part in (held, _date(item)) if part)
     printed = _marked_title(item, "Internet")
     printed += sentence(f"{imprint} [cited {accessed}]".strip() if accessed else imprint)
     url = text(item, "URL")
@@ -79,6 +80,9 @@ def _thesis(item: Item) -> list[Piece]:
 
 
 def _conference_paper(item: Item) -> list[Piece]:
+    """A paper in printed proceedings is a chapter of them; one that was only held names the meeting."""
+    if text(item, "container-title") and (text(item, "publisher") or pages(item)):
+        return _chapter(item)
     event = text(item, "event-title") or text(item, "event") or text(item, "container-title")
     presented = "; ".join(part for part in (event, _date(item), text(item, "event-place")) if part)
     return sentence(text(item, "title")) + sentence(f"Paper presented at: {presented}" if presented else "")

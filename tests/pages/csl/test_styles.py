@@ -107,7 +107,90 @@ AMA_WEB = {
     "URL": "http://www.cms.gov/apps/media/press/factsheet.asp?Counter=4221",
 }
 
+REPORT = {
+    "type": "report",
+    "author": people("Russell ML", "Goth-Goldstein R", "Apte MG", "Fisk WJ"),
+    "title": "Method for measuring the size distribution of airborne Rhinovirus",
+    "publisher-place": "Berkeley (CA)",
+    "publisher": "Lawrence Berkeley National Laboratory, Environmental Energy Technologies Division",
+    "issued": issued(2002, 1),
+    "number": "LBNL49574",
+}
+PROCEEDINGS = {
+    "type": "paper-conference",
+    "author": people("Christensen S", "Oppacher F"),
+    "title": "An analysis of Koza's computational effort statistic for genetic programming",
+    "editor": people("Foster JA", "Lutton E", "Miller J", "Ryan C", "Tettamanzi AG"),
+    "container-title": "Genetic programming",
+    "publisher-place": "Berlin",
+    "publisher": "Springer",
+    "issued": issued(2002),
+    "page": "182-191",
+}
+WEB = {
+    "type": "webpage",
+    "author": people("Hooper JF"),
+    "title": "Psychiatry & the law: forensic psychiatric resource page",
+    "publisher-place": "Tuscaloosa (AL)",
+    "publisher": "University of Alabama",
+    "issued": issued(1999, 1, 1),
+    "accessed": issued(2007, 2, 23),
+    "URL": "http://bama.ua.edu/~jhooper/",
+}
+DATASET = {
+    "type": "dataset",
+    "author": people("Lind M"),
+    "title": "Answers of adults with pain",
+    "publisher": "Dryad",
+    "issued": issued(2019, 5, 2),
+    "DOI": "10.5061/dryad.1",
+}
+
 EXPECTED = [
+    (
+        "nlm",
+        REPORT,
+        "Russell ML, Goth-Goldstein R, Apte MG, Fisk WJ. Method for measuring the size distribution of airborne"
+        " Rhinovirus. Berkeley (CA): Lawrence Berkeley National Laboratory, Environmental Energy Technologies Division;"
+        " 2002 Jan. Report No.: LBNL49574.",
+    ),
+    (
+        "ama",
+        REPORT,
+        "Russell ML, Goth-Goldstein R, Apte MG, Fisk WJ. Method for measuring the size distribution of airborne"
+        " Rhinovirus. Lawrence Berkeley National Laboratory, Environmental Energy Technologies Division. LBNL49574;"
+        " January 2002.",
+    ),
+    (
+        "nlm",
+        PROCEEDINGS,
+        "Christensen S, Oppacher F. An analysis of Koza's computational effort statistic for genetic programming. In:"
+        " Foster JA, Lutton E, Miller J, Ryan C, Tettamanzi AG, editors. Genetic programming. Berlin: Springer; 2002."
+        " p. 182-91.",
+    ),
+    (
+        "ama",
+        PROCEEDINGS,
+        "Christensen S, Oppacher F. An analysis of Koza's computational effort statistic for genetic programming. In:"
+        " Foster JA, Lutton E, Miller J, Ryan C, Tettamanzi AG, eds. Genetic programming. Springer; 2002:182-191.",
+    ),
+    (
+        "nlm",
+        WEB,
+        "Hooper JF. Psychiatry & the law: forensic psychiatric resource page [Internet]. Tuscaloosa (AL): University of"
+        " Alabama; 1999 Jan 1 [cited 2007 Feb 23]. Available from: http://bama.ua.edu/~jhooper/",
+    ),
+    (
+        "nlm",
+        DATASET,
+        "Lind M. Answers of adults with pain [dataset]. Dryad; 2019 May 2. doi: 10.5061/dryad.1",
+    ),
+    ("ama", DATASET, "Lind M. Answers of adults with pain. Dryad. May 2, 2019. doi:10.5061/dryad.1"),
+    (
+        "nlm",
+        {**DATASET, "type": "article", "publisher": "medRxiv"},
+        "Lind M. Answers of adults with pain [preprint]. medRxiv; 2019 May 2. doi: 10.5061/dryad.1",
+    ),
     (
         "nlm",
         ARTICLE,
@@ -259,6 +342,18 @@ def test_the_abbreviated_journal_is_printed_where_the_record_has_it(style):
 
 def test_a_style_that_is_not_known_prints_as_ama():
     assert format_reference(ARTICLE, "harvard") == format_reference(ARTICLE, "ama")
+
+
+@pytest.mark.parametrize(
+    ("name", "printed"),
+    [
+        ({"family": "王", "given": "小明"}, "王小明"),
+        ({"family": "Иванов", "given": "Пётр Сергеевич"}, "Иванов ПС"),
+        ({"family": "حسن", "given": "علي"}, "حسن علي"),
+    ],
+)
+def test_names_of_other_scripts(name, printed):
+    assert as_text(format_reference({**ARTICLE, "author": [name]})).startswith(f"{printed}. ")
 
 
 def test_particles_stay_with_the_name():
