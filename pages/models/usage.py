@@ -70,6 +70,7 @@ def find_uses(instance: Model) -> list[Use]:
 
 def _find_related(instance: Model) -> Iterator[Model]:
     """Yield what points at the record through many-to-many fields; a row stands for what it is a row of."""
+    relation: Any  # Django types it as any kind of field; those kept below are made by a key of another model
     for relation in type(instance)._meta.get_fields(include_hidden=True):
         if relation.many_to_many and relation.auto_created:
             for owner in relation.related_model._base_manager.filter(**{relation.field.name: instance}):

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,7 +30,7 @@ class ReviewPageView(WagtailAdminTemplateMixin, TemplateView):
         self.page = get_object_or_404(ConditionPage, pk=kwargs["pk"])
         self.form = ReviewForm.unbound(self.page)
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
         """Let nobody in who may not publish this page."""
         if not self.page.permissions_for_user(request.user).can_publish():
             raise PermissionDenied
