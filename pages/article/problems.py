@@ -3,11 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-
-def _(text: str) -> str:
-    """Mark a sentence for translation; the admin translates it, the command line prints it as it stands."""
-    return text
-
+from ..sentences import gettext_noop as _
 
 SENTENCES = {
     "numbers-agree": _("The markers in the text ({markers}) and the list of {count} references agree."),

@@ -15,12 +15,13 @@ from bibtexparser.splitter import Splitter
 
 from ..csl.clean import read_date
 from ..csl.item import Date, Item, Name
+from ..sentences import gettext_noop
 from .bibtex_types import CSL_TYPES, NUMBERED
 from .bibtex_values import MONTH_NUMBERS, resolve
 from .dates import known_year
 from .latex import decode_latex, is_braced, strip_braces
 from .leftover import MARK, restored
-from .reading import MAX_RECORD_CHARACTERS, Rejection, gettext_noop, make_entry, too_big
+from .reading import MAX_RECORD_CHARACTERS, Rejection, make_entry, too_big
 from .reading import Entry as ReadEntry
 
 Fields = dict[str, str]

@@ -5,7 +5,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from ..csl.item import Item
-from .reading import MAX_RECORD_CHARACTERS, Entry, Rejection, gettext_noop, make_entry, too_big
+from ..sentences import gettext_noop
+from .reading import MAX_RECORD_CHARACTERS, Entry, Rejection, make_entry, too_big
 from .write_bibtex import make_key
 
 _GAP = re.compile(r"[\s,]*")

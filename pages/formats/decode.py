@@ -6,7 +6,8 @@ Reference managers write UTF-8 with and without a mark, UTF-16, and Windows-1252
 import codecs
 import re
 
-from .reading import MAX_FILE_BYTES, Unreadable, gettext_noop
+from ..sentences import gettext_noop
+from .reading import MAX_FILE_BYTES, Unreadable
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),

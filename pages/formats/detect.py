@@ -2,7 +2,8 @@
 
 import re
 
-from .reading import Unreadable, gettext_noop
+from ..sentences import gettext_noop
+from .reading import Unreadable
 
 # What a line of each format begins with; the one that comes first in the text decides.
 _STARTS = {

@@ -4,7 +4,8 @@ import re
 from collections.abc import Callable, Iterator
 
 from ..csl.parse import parse_reference
-from .reading import MAX_RECORD_CHARACTERS, Entry, Rejection, gettext_noop, lines_of, make_entry, too_big
+from ..sentences import gettext_noop
+from .reading import MAX_RECORD_CHARACTERS, Entry, Rejection, lines_of, make_entry, too_big
 
 _NUMBERED = re.compile(r"\s*(?:\[(\d{1,5})\]|(\d{1,5})[.)])\s+(?=\S)", re.ASCII)
 # How far the number of a reference may be from the one before; a year at the start of a line is no number of the list.

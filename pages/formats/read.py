@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable, Iterator
 
 from ..csl.item import Item
+from ..sentences import gettext_noop
 from .bibtex import read_bibtex
 from .csl_json import read_csl_json, write_csl_json
 from .decode import decode
@@ -10,7 +11,7 @@ from .detect import detect
 from .line import read_lines
 from .medline import read_medline
 from .pubmed_xml import read_pubmed_xml
-from .reading import Entry, Reading, Unreadable, gettext_noop
+from .reading import Entry, Reading, Unreadable
 from .ris import read_ris
 from .write_bibtex import write_bibtex
 from .write_ris import write_ris

@@ -5,22 +5,14 @@ from dataclasses import dataclass, field
 
 from ..csl.clean import NotARecord, clean
 from ..csl.item import Item
+from ..sentences import Refusal, gettext_noop
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
 MAX_RECORD_CHARACTERS = 1024 * 1024
 
 
-def gettext_noop(message: str) -> str:
-    """Mark a sentence for translation; whoever shows it translates it."""
-    return message
-
-
-class Unreadable(Exception):
+class Unreadable(Refusal):
     """A file that is refused as a whole. `text` is one sentence in which `values` stand as {name}."""
-
-    def __init__(self, code: str, text: str, **values: str) -> None:
-        self.code, self.text, self.values = code, text, values
-        super().__init__(text.format(**values))
 
 
 @dataclass(frozen=True, slots=True)

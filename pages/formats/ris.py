@@ -13,10 +13,11 @@ from rispy.parser import RisParser
 
 from ..csl.identifiers import normalise_doi, normalise_pmcid, normalise_pmid
 from ..csl.item import Item, Name
+from ..sentences import gettext_noop
 from .dates import read_ris_date
 from .leftover import MARK, restored
 from .names import is_and_others, read_name
-from .reading import MAX_RECORD_CHARACTERS, Entry, Rejection, gettext_noop, lines_of, make_entry, too_big
+from .reading import MAX_RECORD_CHARACTERS, Entry, Rejection, lines_of, make_entry, too_big
 from .ris_tags import ARTICLES, CSL_TYPES, PARTS, WHOLE
 
 Tags = dict[str, list[str]]

@@ -2,11 +2,7 @@
 
 from dataclasses import dataclass, field
 
-
-def gettext_noop(message: str) -> str:
-    """Mark a sentence for translation; whoever shows it translates it."""
-    return message
-
+from ..sentences import gettext_noop
 
 SENTENCES = {
     "pair": gettext_noop("{scheme} does not give grade {grade} at this certainty: {certainty}. {why}"),

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from ..csl.item import Item
-from ..csl.lint import gettext_noop
+from ..sentences import Refusal, gettext_noop
 
 CROSSREF, PUBMED = "Crossref", "PubMed"
 
@@ -90,12 +90,8 @@ class Garbled(ValueError):
     """A reply that is no record; the resolver makes an Unavailable of it."""
 
 
-class LookUpError(Exception):
+class LookUpError(Refusal):
     """Why there is no answer: `text` is one sentence in which `values` stand as {name}; translate `text` first."""
-
-    def __init__(self, code: str, text: str, **values: str) -> None:
-        super().__init__(text.format(**values))
-        self.code, self.text, self.values = code, text, values
 
 
 class NotAnIdentifier(LookUpError):

@@ -6,8 +6,9 @@ from typing import Literal
 
 from ..formats.decode import decode
 from ..formats.reading import Unreadable
+from ..sentences import gettext_noop
 from .columns import BY_NAME, column_name
-from .sheet import MAX_FILE_BYTES, Sheet, UnreadableSheet, gettext_noop, read_grid
+from .sheet import MAX_FILE_BYTES, Sheet, UnreadableSheet, read_grid
 
 _DELIMITERS = ("\t", ",", ";")
 _REFUSALS = {

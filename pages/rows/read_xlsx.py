@@ -7,8 +7,9 @@ from typing import Any
 
 import openpyxl
 
+from ..sentences import gettext_noop
 from .read_text import check_size
-from .sheet import MAX_ROWS, MAX_WIDTH, Sheet, UnreadableSheet, gettext_noop, read_grid
+from .sheet import MAX_ROWS, MAX_WIDTH, Sheet, UnreadableSheet, read_grid
 
 MAX_UNPACKED_BYTES = 20 * 1024 * 1024
 MAX_PARTS = 500

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
+from ..sentences import Refusal, gettext_noop
 from .cells import clean, unguard
 from .columns import BY_NAME, NAMES, REQUIRED, column_name
 
@@ -11,17 +12,8 @@ MAX_FILE_BYTES = 5 * 1024 * 1024
 MAX_WIDTH = 64
 
 
-def gettext_noop(message: str) -> str:
-    """Mark a sentence for translation; whoever shows it translates it."""
-    return message
-
-
-class UnreadableSheet(Exception):
+class UnreadableSheet(Refusal):
     """A file that is refused as a whole. `text` is one sentence in which `values` stand as {name}."""
-
-    def __init__(self, code: str, text: str, **values: str) -> None:
-        self.code, self.text, self.values = code, text, values
-        super().__init__(text.format(**values))
 
 
 @dataclass(frozen=True)

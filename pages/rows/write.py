@@ -8,9 +8,10 @@ from openpyxl import Workbook
 from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Alignment, Font
 
+from ..sentences import gettext_noop
 from .cells import clean, guard
 from .columns import NAMES
-from .sheet import UnreadableSheet, gettext_noop
+from .sheet import UnreadableSheet
 
 # Excel's own limit of a cell; a longer one would be cut without a word.
 MAX_XLSX_CELL = 32_767

@@ -8,19 +8,15 @@ from typing import Any
 from ..csl.identifiers import normalise_doi, normalise_pmcid, normalise_pmid
 from ..models import Condition, Guideline, Recommendation, Reference
 from ..rows.columns import split_list
-from ..rows.sheet import gettext_noop
+from ..sentences import Refusal, gettext_noop
 
 LISTS = {"conditions": "conditions", "sources": "further_citations"}
 _NUMBER = re.compile(r"#(\d{1,18})$")
 _BARE_NUMBER = re.compile(r"\d+")
 
 
-class NotFound(Exception):
+class NotFound(Refusal):
     """What a cell names is not there, or is not one thing. `text` is a sentence in which `values` stand as {name}."""
-
-    def __init__(self, code: str, text: str, **values: str) -> None:
-        self.code, self.text, self.values = code, text, values
-        super().__init__(text.format(**values))
 
 
 class ValueFinder:

@@ -17,7 +17,8 @@ from ..grading.pairs import Reason, SchemeData, check_range
 from ..models import Guideline, Recommendation
 from ..models.guideline_rows import read_rows
 from ..rows.columns import NAMES, split_list
-from ..rows.sheet import CellProblem, Sheet, SheetRow, gettext_noop
+from ..rows.sheet import CellProblem, Sheet, SheetRow
+from ..sentences import gettext_noop
 from .find_values import LISTS, NotFound, ValueFinder
 
 IMPORT_ROWS_ACTION = "citewell_pages.import_rows"
