@@ -1,5 +1,6 @@
 """The reference library in the admin, its chooser, and the chooser of the citation in rich text."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import QuerySet
@@ -13,6 +14,7 @@ from wagtail.models import ReferenceIndex
 from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from ..csl.fields import FIELDS
 from ..forms import ReferenceForm
 from ..models import Reference
 from ..views import (
@@ -24,6 +26,7 @@ from ..views import (
     store_reference,
 )
 from ..views.whole_usage import WholeUsageView
+from .record_comparison import RecordFieldComparison
 
 
 class FormFieldPanel(FieldPanel):
@@ -32,6 +35,16 @@ class FormFieldPanel(FieldPanel):
     def get_form_options(self) -> dict[str, Any]:
         """Ask the model for nothing."""
         return {}
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        """The field with a form."""
+
+        def get_comparison(self) -> list[Any]:
+            """Compare what the records of two revisions have in this field."""
+            name = self.panel.field_name
+            if name not in FIELDS:
+                return []
+            return [partial(RecordFieldComparison, name, ReferenceForm.base_fields[name].label)]
 
 
 class FormFieldsList(ObjectList):
