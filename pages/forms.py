@@ -5,13 +5,13 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.dates import MONTHS
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.forms.choosers import BaseFilterForm
 from wagtail.admin.widgets import AdminAutoHeightTextInput
 
-from .csl.ama import MONTHS
 from .csl.fields import FIELDS, PEOPLE, TEXTS, from_fields, to_fields
 from .csl.identifiers import normalise_doi, normalise_pmcid, normalise_pmid
 from .csl.item import TYPES, Item
@@ -60,7 +60,7 @@ class ReferenceForm(WagtailAdminModelForm):
         label=_("Year"), required=False, max_length=20, widget=_short(6), help_text=_("As it is printed.")
     )
     month = forms.ChoiceField(
-        label=_("Month"), required=False, choices=[("", "–"), *((str(n), _(name)) for n, name in enumerate(MONTHS, 1))]
+        label=_("Month"), required=False, choices=[("", "–"), *((str(number), name) for number, name in MONTHS.items())]
     )
     day = forms.CharField(label=_("Day"), required=False, max_length=2, widget=_short(3))
     volume = forms.CharField(label=_("Volume"), required=False, widget=_short(6))

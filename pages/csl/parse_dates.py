@@ -3,7 +3,8 @@
 import re
 from typing import Any
 
-MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+MONTH_NUMBERS = {name: number for number, name in enumerate(_MONTHS, start=1)}
 SEASONS = {"spring": 1, "summer": 2, "fall": 3, "autumn": 3, "winter": 4}
 MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?"
@@ -28,7 +29,7 @@ def date_variable(written: str) -> dict[str, Any]:
     years = [number for number in numbers if len(number) == 4 and 1500 <= int(number) <= 2100]
     days = [int(number) for number in numbers if number not in years]
     names = [word.lower() for word in words if word not in numbers]
-    months = [MONTHS.index(name[:3]) + 1 for name in names if re.fullmatch(MONTH, name, re.I)]
+    months = [MONTH_NUMBERS[name[:3]] for name in names if re.fullmatch(MONTH, name, re.I)]
     seasons = [SEASONS[name] for name in names if name in SEASONS]
     if len(years) != 1 or len(months) + len(seasons) != len(names) or len(days) > 1:
         return literal

@@ -15,9 +15,10 @@ from bibtexparser.splitter import Splitter
 
 from ..csl.clean import read_date
 from ..csl.item import Date, Item, Name
+from ..csl.parse_dates import MONTH_NUMBERS
 from ..sentences import gettext_noop
 from .bibtex_types import CSL_TYPES, NUMBERED
-from .bibtex_values import MONTH_NUMBERS, resolve
+from .bibtex_values import resolve
 from .dates import known_year
 from .latex import decode_latex, is_braced, strip_braces
 from .leftover import MARK, restored

@@ -2,8 +2,6 @@
 
 import re
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-MONTH_NUMBERS = {month: number for number, month in enumerate(_MONTHS, 1)}
 _BARE = re.compile(r'[^\s#{}"]+')
 
 

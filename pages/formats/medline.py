@@ -7,10 +7,11 @@ import re
 from collections.abc import Iterator
 
 from ..csl.item import Item, Name
+from ..lookup.pubmed import read_title
 from ..sentences import gettext_noop
 from .dates import read_pubmed_date
 from .names import is_and_others, read_name, read_pubmed_name
-from .pubmed import put_journal, put_notices, put_publication_types, read_title
+from .pubmed import put_journal, put_notices, put_publication_types
 from .reading import MAX_RECORD_CHARACTERS, Entry, Rejection, lines_of, make_entry, too_big
 
 Field = tuple[str, str]

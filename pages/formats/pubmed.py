@@ -1,4 +1,4 @@
-"""What PubMed's two formats have in common: how it writes titles, publication types and notices about a paper."""
+"""What PubMed's two formats have in common: how it writes publication types and notices about a paper."""
 
 from ..csl.item import Item
 from ..lookup.answer import CONCERN, CORRECTED, OK, PUBMED, RETRACTED, SEVERITY
@@ -18,14 +18,6 @@ _NEWS = {
     "ErratumIn": CORRECTED,
     "CorrectedandRepublishedIn": CORRECTED,
 }
-
-
-def read_title(words: str) -> str:
-    """Return a title without the full stop that PubMed ends it with, and without the brackets of a translated one."""
-    words = words.strip()
-    if words.startswith("[") and words.rstrip(".").endswith("]"):
-        words = words.rstrip(".")[1:-1]
-    return words if words.endswith("..") else words.removesuffix(".")
 
 
 def put_journal(item: Item, full: str, short: str) -> None:

@@ -12,10 +12,11 @@ from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
 from ..csl.item import Date, Item, Name
+from ..lookup.pubmed import read_title
 from ..sentences import gettext_noop
 from .dates import read_pubmed_date
 from .names import read_pubmed_name
-from .pubmed import put_journal, put_notices, put_publication_types, read_title
+from .pubmed import put_journal, put_notices, put_publication_types
 from .reading import MAX_RECORD_CHARACTERS, Entry, Rejection, make_entry, too_big
 
 _START = re.compile(r"<(PubmedArticle|PubmedBookArticle)(?=[\s>])")

@@ -15,6 +15,7 @@ from defusedxml.ElementTree import fromstring
 
 from ..csl.identifiers import normalise_doi, normalise_pmcid, normalise_pmid
 from ..csl.item import Date, Item, Name
+from ..csl.parse_dates import MONTH_NUMBERS
 from .answer import CONCERN, CORRECTED, ITSELF, PUBMED, RETRACTED, SUPERSEDED, Garbled, Notice, Record, title_notices
 from .markup import clean_text, unmark_title
 
@@ -31,12 +32,6 @@ REF_TYPES = {
     "ReplacedBy": (SUPERSEDED, "Replaced"),
 }
 NOTICE_TYPES = {"Retraction of Publication", "Expression of Concern", "Published Erratum", "Retraction Notice"}
-MONTHS = {
-    name: number
-    for number, name in enumerate(
-        ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1
-    )
-}
 _DOI_IN_TEXT = re.compile(r"\bdoi:\s*(10\.\d{4,9}/\S+)", re.IGNORECASE)
 _TOO_MANY_TAGS = 200_000
 
@@ -79,13 +74,13 @@ def read_article(element: Element) -> Record:
     citation = _child(element, "MedlineCitation")
     article = _child(citation, "Article")
     issue = _child(article, "Journal/JournalIssue")
-    title, mark = unmark_title(_without_stop(_words(article, "ArticleTitle")))
+    title, mark = unmark_title(read_title(_words(article, "ArticleTitle")))
     full, short = _words(article, "Journal/Title"), _words(citation, "MedlineJournalInfo/MedlineTA")
     iso = _words(article, "Journal/ISOAbbreviation").replace(".", "")
     types = {clean_text(kind.text) for kind in article.findall("PublicationTypeList/PublicationType")}
     preprint = "Preprint" in types
     texts = {
-        "title": title or _without_stop(_words(article, "VernacularTitle")),
+        "title": title or read_title(_words(article, "VernacularTitle")),
         "container-title": short or iso or full,
         "volume": _words(issue, "Volume"),
         "issue": _words(issue, "Issue"),
@@ -111,7 +106,7 @@ def read_book(element: Element) -> Record:
     """Return the record of one `PubmedBookArticle`: a chapter where it has a title of its own, else the book."""
     document = _child(element, "BookDocument")
     book = _child(document, "Book")
-    chapter, book_title = _without_stop(_words(document, "ArticleTitle")), _without_stop(_words(book, "BookTitle"))
+    chapter, book_title = read_title(_words(document, "ArticleTitle")), read_title(_words(book, "BookTitle"))
     accession = _words(document, "ArticleIdList/ArticleId[@IdType='bookaccession']")
     texts = {
         "title": chapter or book_title,
@@ -132,6 +127,14 @@ def read_book(element: Element) -> Record:
         item["issued"] = issued
     types = {clean_text(kind.text) for kind in document.findall("PublicationType")}
     return Record(item, tuple(_notices(document, types)))
+
+
+def read_title(words: str) -> str:
+    """Return a title without the full stop that PubMed ends it with, and without the brackets of a translated one."""
+    words = words.strip()
+    if words.startswith("[") and words.rstrip(".").endswith("]"):
+        words = words.rstrip(".")[1:-1]
+    return words if words.endswith("..") else words.removesuffix(".")
 
 
 def _notices(citation: Element, types: set[str]) -> Iterator[Notice]:
@@ -190,7 +193,7 @@ def _put_names(item: Item, key: str, lists: list[Element]) -> None:
                 name["suffix"] = suffix
             people.append(name)
         elif literal:
-            people.append({"literal": _without_stop(literal)})
+            people.append({"literal": read_title(literal)})
     if people:
         item[key] = people
     if key == "author" and people and lists[0].get("CompleteYN") == "N":
@@ -203,7 +206,7 @@ def _date(element: Element) -> Date | None:
         return None
     parts = [int(year[0])]
     month, day = _words(element, "Month").lower(), _words(element, "Day")
-    number = int(month) if month.isascii() and month.isdigit() else MONTHS.get(month[:3], 0)
+    number = int(month) if month.isascii() and month.isdigit() else MONTH_NUMBERS.get(month[:3], 0)
     if 1 <= number <= 12:
         parts.append(number)
         if day.isascii() and day.isdigit() and 1 <= int(day) <= 31:
@@ -216,7 +219,7 @@ def _day(place: str) -> str:
     match = re.search(r"\b((?:19|20)\d\d)(?:\s+([A-Z][a-z]{2})(?:\s+(\d{1,2}))?)?(?=[;\s.])", place)
     if not match:
         return ""
-    month = MONTHS.get((match[2] or "").lower(), 0)
+    month = MONTH_NUMBERS.get((match[2] or "").lower(), 0)
     parts = [match[1], *([f"{month:02d}", *([f"{int(match[3]):02d}"] if match[3] else [])] if month else [])]
     return "-".join(parts)
 
@@ -233,10 +236,3 @@ def _words(element: Element, path: str) -> str:
         return ""
     inner = "".join(tostring(child, encoding="unicode") for child in found)
     return clean_text(escape(found.text or "", quote=False) + inner)
-
-
-def _without_stop(title: str) -> str:
-    """Without the full stop that PubMed ends a title with, and without the brackets of a translated one."""
-    if title.startswith("[") and title.rstrip(".").endswith("]"):
-        title = title.rstrip(".")[1:-1]
-    return title if title.endswith("..") else title.removesuffix(".")
