@@ -7,12 +7,15 @@ from typing import Any
 
 import openpyxl
 
+from ..packed_xml import count_tags
 from ..sentences import gettext_noop
 from .read_text import check_size
 from .sheet import MAX_ROWS, MAX_WIDTH, Sheet, UnreadableSheet, read_grid
 
 MAX_UNPACKED_BYTES = 20 * 1024 * 1024
 MAX_PARTS = 500
+# Twice what the most rows of all columns have, each cell with its text.
+MAX_TAGS = 1_000_000
 LAST_ROW = 1_048_576  # Excel's own; a file may claim any number
 SIGNATURE = b"PK\x03\x04"
 
@@ -35,13 +38,15 @@ def read_xlsx(data: bytes) -> Sheet:
 
 
 def _check_package(data: bytes) -> None:
-    """Refuse a packed file by its own list of parts, before any of them is unpacked."""
+    """Refuse a packed file by its own list of parts and by its number of tags, before any of them is parsed."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             parts = package.infolist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError) as error:
+            fits = len(parts) <= MAX_PARTS and sum(part.file_size for part in parts) <= MAX_UNPACKED_BYTES
+            fits = fits and count_tags(package, package.namelist()) <= MAX_TAGS
+    except Exception as error:  # zipfile lets the errors of each way to pack through
         raise UnreadableSheet("not-xlsx", gettext_noop("This XLSX file is damaged.")) from error
-    if len(parts) > MAX_PARTS or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES:
+    if not fits:
         raise UnreadableSheet("bomb", gettext_noop("This XLSX file unpacks into far too much; it was not opened."))
     names = {part.filename for part in parts}
     if "[Content_Types].xml" not in names or not any(name.startswith("xl/") for name in names):

@@ -7,6 +7,7 @@ import pytest
 from docx import Document
 
 from pages.article import NotAnArticle, read_article
+from pages.packed_xml import HasDoctype, count_tags
 
 
 def make_docx(*, styled=True):
@@ -62,3 +63,17 @@ def test_what_is_no_document_is_refused(data):
     with pytest.raises(NotAnArticle) as refusal:
         read_article(data, name="pain.docx")
     assert refusal.value.code == "not-docx"
+
+
+def test_many_empty_paragraphs_are_not_read():
+    bomb = make_zip(**{"word__document.xml": b"<d>" + b"<p/>" * 200_000 + b"</d>"})
+    with pytest.raises(NotAnArticle) as refusal:
+        read_article(bomb)
+    assert refusal.value.code == "docx-bomb"
+
+
+@pytest.mark.parametrize("name", ["word__document.xml", "word__other.bin"])
+def test_a_document_type_is_found_in_any_part(name):
+    hidden = '<!DOCTYPE a [<!ENTITY b "c">]><a>&b;</a>'.encode("utf-16")
+    with pytest.raises(HasDoctype):
+        count_tags(ZipFile(BytesIO(make_zip(**{name: hidden}))), [name.replace("__", "/")])

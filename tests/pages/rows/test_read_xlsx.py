@@ -110,3 +110,15 @@ def test_a_row_that_claims_a_number_beyond_every_sheet_is_left_out():
 def test_too_many_rows_are_refused():
     with pytest.raises(UnreadableSheet, match="more than"):
         read_xlsx(make_xlsx(["population"], *(["CRPS"] for _ in range(MAX_ROWS + 1))))
+
+
+def test_rows_that_are_nothing_but_tags_are_refused():
+    data = repack(make_xlsx(["x"]), xl__worksheets__sheet1_xml=make_sheet_xml("<row/>" * 1_100_000))
+    with pytest.raises(UnreadableSheet, match="unpacks into far too much"):
+        read_xlsx(data)
+
+
+def test_an_entity_among_the_shared_texts_is_refused():
+    xml = '<!DOCTYPE sst [<!ENTITY e "population">]><sst><si><t>&e;</t></si></sst>'
+    with pytest.raises(UnreadableSheet, match="damaged"):
+        read_xlsx(repack(make_xlsx(["population"], ["CRPS"]), xl__sharedStrings_xml=xml))
