@@ -74,10 +74,16 @@ def candidates(spans: tuple[Span, ...]) -> list[Candidate]:
     return sorted(taken, key=lambda found: found.start)
 
 
+LONGEST_RANGE = 15
+"""Characters, spaces too; int() refuses what has thousands."""
+
+
 def read_numbers(written: str) -> tuple[int, ...]:
     """Return the numbers of "1,3–5" as (1, 3, 4, 5); () for what is no list of reference numbers."""
     numbers: list[int] = []
     for part in re.split(r"[,;]", written):
+        if len(part) > LONGEST_RANGE:
+            return ()
         ends = [int(end) for end in re.split(r"[–—-]", part) if end.strip().isdecimal()]
         if not ends or ends[0] < 1 or ends[-1] < ends[0] or ends[-1] - ends[0] > 50 or len(ends) > 2:
             return ()

@@ -153,7 +153,8 @@ class _Reader(HTMLParser):
         if count is None:
             self._item = ("ul", None)
             return
-        number = int(attributes["value"]) if attributes.get("value", "").isdecimal() else count
+        value = attributes.get("value", "")
+        number = int(value) if value.isdecimal() and len(value) < 4 else count
         self._lists[-1] = number + 1
         self._item = ("ol", number)
 

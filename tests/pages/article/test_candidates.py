@@ -22,3 +22,8 @@ def test_what_is_no_list(written):
 @given(st.lists(st.integers(1, 200), min_size=1, max_size=8, unique=True))
 def test_commas_round_trip(numbers):
     assert read_numbers(",".join(map(str, numbers))) == tuple(numbers)
+
+
+@pytest.mark.parametrize("written", ["9" * 5000, f"1-{'9' * 5000}", "²"])
+def test_endless_digits_are_no_list(written):
+    assert read_numbers(written) == ()

@@ -72,3 +72,8 @@ def test_broken_mark_up_is_read_as_far_as_it_goes():
 
 def test_deep_nesting_is_no_danger():
     assert read_html("<div>" * 50_000 + "deep").blocks[0].text == "deep"
+
+
+def test_an_item_numbered_beyond_every_list_counts_on():
+    blocks = read_html(f'<ol><li>One</li><li value="{"9" * 5000}">Two</li></ol>').blocks
+    assert [block.number for block in blocks] == [1, 2]
