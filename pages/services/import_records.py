@@ -82,6 +82,17 @@ class Outcome:
         """How many records there are; every one is in exactly one of the four counts."""
         return self.new + self.known + len(self.differing) + len(self.rejected)
 
+    @property
+    def counts(self) -> dict[str, int]:
+        """All of them by name: `records`, and the four that it is the sum of."""
+        return {
+            "records": self.records,
+            "new": self.new,
+            "known": self.known,
+            "differing": len(self.differing),
+            "rejected": len(self.rejected),
+        }
+
     def add(self, plan: ImportPlan) -> None:
         """Count what a part of the file came to."""
         self.new += len(plan.new)

@@ -147,7 +147,7 @@ class PreviewImportView(_ImportReferencesStep, TemplateView):
             messages.error(request, _("The library was changed meanwhile and nothing was written. Please look again."))
             return redirect(f"{reverse(self.preview_url_name)}?{urlencode({'upload': request.POST['upload']})}")
         drop_upload(upload)
-        counts = dict(_counts(outcome), updated=outcome.updated)
+        counts = dict(outcome.counts, updated=outcome.updated)
         result = signing.dumps(counts, salt=RESULT_SALT)
         return HttpResponseRedirect(f"{reverse(self.result_url_name)}?{urlencode({'result': result})}")
 
@@ -160,7 +160,7 @@ class PreviewImportView(_ImportReferencesStep, TemplateView):
             "upload": self.request.GET["upload"],
             "format": FORMATS[upload.note],
             "outcome": outcome,
-            "counts": _counts(outcome),
+            "counts": outcome.counts,
             "new": [(record.line, Reference(csl=record.item)) for record in outcome.new_named],
             "more_new": outcome.new - len(outcome.new_named),
             "known": outcome.known_named,
@@ -191,13 +191,3 @@ class ImportResultView(_ImportReferencesStep, TemplateView):
         except signing.BadSignature:
             return redirect(self.index_url_name)
         return self.render_to_response(self.get_context_data(counts=counts))
-
-
-def _counts(outcome: Outcome) -> dict[str, int]:
-    return {
-        "records": outcome.records,
-        "new": outcome.new,
-        "known": outcome.known,
-        "differing": len(outcome.differing),
-        "rejected": len(outcome.rejected),
-    }

@@ -70,10 +70,7 @@ def _content(path: Path) -> bytes:
 
 def _as_json(outcome: Outcome) -> dict[str, Any]:
     return {
-        "records": outcome.records,
-        "new": outcome.new,
-        "known": outcome.known,
-        "differing": len(outcome.differing),
+        **outcome.counts,
         "rejected": [
             {"line": rejection.line, "code": rejection.code, "message": rejection.message}
             for rejection in outcome.rejected
