@@ -7,7 +7,6 @@ from urllib.parse import urljoin
 
 from django.conf import settings
 from django.utils.html import strip_tags
-from django.utils.text import Truncator
 from django.utils.translation import to_locale
 
 DESCRIPTION_LENGTH = 160
@@ -37,8 +36,12 @@ def describe(page: Any) -> str:
     """Return the page's own description, its summary, or the start of its lead, as plain text."""
     text = getattr(page, "search_description", "") or getattr(page, "summary", "")
     if not text:
-        text = unescape(strip_tags(getattr(page, "lead", "") or "")).strip()
-    return Truncator(text).chars(DESCRIPTION_LENGTH)
+        text = unescape(strip_tags(getattr(page, "lead", "") or ""))
+    text = text.strip()
+    if len(text) <= DESCRIPTION_LENGTH:
+        return text
+    # Cut behind a whole word, unless one word is all there is.
+    return f"{text[: DESCRIPTION_LENGTH - 1].rsplit(maxsplit=1)[0].rstrip(' ,;:')}…"
 
 
 def find_picture(page: Any) -> Picture | None:
@@ -79,7 +82,9 @@ def find_translations(page: Any) -> list[Translation]:
     pages = page.get_translations(inclusive=True).live().public().filter(alias_of__isnull=True)
     found = [Translation(one.locale.language_code, one.full_url) for one in pages.select_related("locale")]
     named = sorted((one for one in found if one.url), key=lambda one: one.code)
-    return named if len(named) > 1 else []
+    # Where the addresses bear no language, two pages share one, and a reader would get the same page at both.
+    distinct = len({one.url for one in named}) == len(named)
+    return named if len(named) > 1 and distinct else []
 
 
 def _pictures(stream: Any) -> Any:
