@@ -7,6 +7,7 @@ from typing import Any
 from django.db import transaction
 
 from ..article import Article, Entry, Problem
+from ..csl.compare import differences
 from ..csl.identifiers import read_identifiers
 from ..csl.item import Item, text
 from ..models import Reference
@@ -50,7 +51,8 @@ def _plan(entry: Entry) -> PlannedReference:
     known = _find(csl)
     if not known:
         return PlannedReference(entry, csl, None)
-    differing = [name for name in COMPARED if csl.get(name) and csl.get(name) != known.csl.get(name)]
+    # A list of authors cut by "et al" and a journal's short title say less than the library, not something else.
+    differing = [difference.field for difference in differences(known.csl, csl) if difference.field in COMPARED]
     details = {"number": entry.number, "label": known.label, "fields": ", ".join(differing)}
     code = "reference-differs" if differing else "reference-known"
     return PlannedReference(entry, csl, known, Problem(entry.line, code, details))
