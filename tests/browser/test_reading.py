@@ -97,6 +97,23 @@ def test_paper_shows_what_the_screen_folds_away(demo_site, new_page):
     assert not page.get_by_role("navigation", name="Main").first.is_visible()
 
 
+def test_nothing_is_wider_than_the_paper(demo_site, new_page):
+    page = new_page(viewport={"width": 642, "height": 980})
+    page.emulate_media(media="print")
+    for address in ("/", PAGE, GUIDELINE):
+        page.goto(demo_site.url + address)
+        assert page.evaluate("document.documentElement.scrollWidth") <= 642, address
+
+
+def test_large_letters_put_the_menu_below_the_name(demo_site, new_page):
+    page = new_page(viewport={"width": 390, "height": 844})
+    page.goto(demo_site.url)
+    page.evaluate("document.documentElement.style.fontSize = '200%'")
+    name = page.locator(".cw-clinic").bounding_box()
+    menu = page.locator(".cw-menu summary").bounding_box()
+    assert menu["y"] >= name["y"] + name["height"]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_what_is_read(demo_site, new_page, axe, scheme):
     page = new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
