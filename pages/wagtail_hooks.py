@@ -19,9 +19,11 @@ from .services.import_rows import IMPORT_ROWS_ACTION
 from .services.merge_references import MERGE_ACTION
 from .services.review import REVIEW_ACTION
 from .views.check_references import CheckBulkAction
+from .views.content_health import ContentHealthPanel
 from .views.grave_sources import GraveSourcesPanel
 from .views.merge_references import MergeBulkAction
 from .views.refuse_deletion import refuse_deletion
+from .viewsets.content_health import ContentHealthViewSet
 from .viewsets.import_article import ImportArticleViewSet
 from .viewsets.import_references import ImportReferencesViewSet
 from .viewsets.library import LibraryViewSetGroup
@@ -85,7 +87,13 @@ def register_review() -> ViewSet:
     return ReviewViewSet()
 
 
+@hooks.register("register_admin_viewset")
+def register_content_health() -> ViewSet:
+    """Add the report of pages that want attention."""
+    return ContentHealthViewSet()
+
+
 @hooks.register("construct_homepage_panels")
 def add_home_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """Show what live pages cite although it was retracted or doubted."""
-    panels.append(GraveSourcesPanel())
+    """Show what live pages cite although it was retracted or doubted, and what pages want."""
+    panels += [GraveSourcesPanel(), ContentHealthPanel()]

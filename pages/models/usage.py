@@ -44,6 +44,17 @@ def read_page_uses(users: Any) -> dict[int, list[Any]]:
     return {reference: citing_pages for reference, citing_pages in found.items() if citing_pages}
 
 
+def read_guideline_uses() -> dict[int, set[int]]:
+    """Return, by page id, the guidelines that the page shows."""
+    page_type, guideline_type = (
+        ContentType.objects.get_for_model(model, for_concrete_model=False) for model in (Page, Guideline)
+    )
+    shown: dict[int, set[int]] = defaultdict(set)
+    for page_id, guideline_id in _edges(ReferenceIndex.objects, page_type, guideline_type):
+        shown[page_id].add(guideline_id)
+    return shown
+
+
 def _edges(index: Any, source: ContentType, target: ContentType) -> list[tuple[int, int]]:
     rows = index.filter(base_content_type=source, to_content_type=target).values_list("object_id", "to_object_id")
     return [(int(owner), int(used)) for owner, used in rows.distinct()]

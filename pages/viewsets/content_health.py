@@ -1,0 +1,34 @@
+"""The report "Content health" in Wagtail's menu of reports."""
+
+from typing import Any
+
+from django.urls import URLPattern, path
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.viewsets.base import ViewSet
+from wagtail.permissions import page_permission_policy
+
+from ..views.content_health import ContentHealthView
+
+
+class HealthMenuItem(MenuItem):
+    """Shown to those who may touch a page."""
+
+    def is_shown(self, request: Any) -> bool:
+        """Whether the user may edit or publish any page."""
+        return page_permission_policy.user_has_any_permission(request.user, {"change", "publish"})
+
+
+class ContentHealthViewSet(ViewSet):
+    """One view."""
+
+    name = "citewell_content_health"
+    url_prefix = "reports/content-health"
+    icon = "check"
+    menu_label = _("Content health")
+    menu_hook = "register_reports_menu_item"
+    menu_item_class = HealthMenuItem
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """The report."""
+        return [path("", ContentHealthView.as_view(), name="index")]
