@@ -2,13 +2,14 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.views import View
 from wagtail.admin.modal_workflow import render_modal_workflow
 from wagtail.admin.views.generic import chooser
 
+from ..citations.markup import read_id
 from ..forms import LocatorForm
 from ..models import Reference
 from ..rich_text.citation import describe
@@ -23,8 +24,7 @@ class ChooseSourceView(ReferenceResults, chooser.ChooseView):
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add `before`, the source that is cited before the caret; it can be changed in place of adding another."""
-        number = self.request.GET.get("before", "")
-        before = Reference.objects.filter(pk=number).first() if number.isascii() and number.isdigit() else None
+        before = Reference.objects.filter(pk=read_id(self.request.GET.get("before", ""))).first()
         return {**super().get_context_data(**kwargs), "before": before}
 
 
@@ -79,6 +79,4 @@ class AddSourceView(StoresReference, chooser.CreateView):
 
 
 def _reference(pk: str) -> Reference:
-    if not (pk.isascii() and pk.isdigit()):
-        raise Http404
-    return get_object_or_404(Reference, pk=pk)
+    return get_object_or_404(Reference, pk=read_id(pk))

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_POST
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.permissions import policy_registry
 
+from ..citations.markup import read_id
 from ..csl import ama, pieces
 from ..csl.fields import from_fields, to_fields
 from ..csl.item import Item, text
@@ -45,8 +46,7 @@ def draft_reference(request: HttpRequest) -> JsonResponse:
 
 
 def _known(request: HttpRequest, record: Item) -> list[dict[str, Any]]:
-    own = request.POST.get("reference", "")
-    like = Reference.objects.like(record).exclude(pk=int(own) if own.isascii() and own.isdigit() else 0)
+    like = Reference.objects.like(record).exclude(pk=read_id(request.POST.get("reference", "")))
     finder = AdminURLFinder(request.user)
     return [
         {"label": reference.label, "title": reference.title, "url": finder.get_edit_url(reference)}

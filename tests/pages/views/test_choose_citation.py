@@ -112,3 +112,9 @@ def test_what_is_chosen_for_a_field_has_its_label(admin_client):
     reference = make_reference()
     url = reverse("wagtailsnippetchoosers_citewell_pages_reference:chosen", args=[reference.pk])
     assert json.loads(admin_client.get(url).content)["result"]["string"] == "Treede 2015"
+
+
+@pytest.mark.parametrize("number", ["9" * 19, "9" * 5000])
+def test_a_number_that_no_record_has_finds_nothing(admin_client, number):
+    assert admin_client.get(CHOOSE, {"before": number}).status_code == 200
+    assert admin_client.get(f"{CHOOSE}chosen/{number}/").status_code == 404

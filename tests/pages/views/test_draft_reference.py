@@ -51,3 +51,7 @@ def test_who_may_change_nothing_is_refused(client):
     user.user_permissions.add(Permission.objects.get(codename="access_admin"))
     client.force_login(user)
     assert client.post(URL, {"title": "x"}).status_code == 302
+
+
+def test_a_number_that_no_record_has_is_nobodys(admin_client):
+    assert admin_client.post(URL, {"title": "Pain", "reference": "9" * 5000}).json()["known"] == []
