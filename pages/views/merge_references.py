@@ -44,7 +44,8 @@ class MergeBulkAction(SnippetBulkAction):
     def get_form(self, form_class: type[MergeForm] | None = None) -> MergeForm:
         """Let only one of the chosen records stay."""
         form = super().get_form(form_class)
-        form.fields["keep"].queryset = Reference.objects.filter(pk__in=self.request.GET.getlist("id"))
+        chosen, _without_access = self.get_actionable_objects()
+        form.fields["keep"].queryset = Reference.objects.filter(pk__in=[reference.pk for reference in chosen])
         return form
 
     def object_context(self, snippet: Reference) -> dict[str, Any]:

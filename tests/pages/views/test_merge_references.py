@@ -37,3 +37,9 @@ def test_a_record_that_was_not_chosen_cannot_be_the_one_that_stays(admin_client,
     other = Reference.objects.create(csl={"type": "report", "title": "Another"})
     admin_client.post(address(pair), {"keep": other.pk})
     assert Reference.objects.count() == 3
+
+
+def test_all_that_the_list_has_can_be_chosen_at_once(admin_client, pair):
+    path = address([]) + "id=all"
+    assert admin_client.post(path, {"keep": pair[0].pk}).status_code == 302
+    assert Reference.objects.get() == pair[0]
