@@ -17,6 +17,7 @@ from ..rich_text.features import LEAD
 from .base import Page
 from .citable import CitablePage
 from .condition import Condition
+from .condition_page import ConditionPage
 from .reference import Reference
 from .usage import read_public_uses
 
@@ -68,7 +69,7 @@ class ReferenceListPage(RoutablePageMixin, CitablePage, Page):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `entries`, the `conditions` to choose from, and the `condition` that `?condition=` names."""
         context = super().get_context(request, *args, **kwargs)
-        conditions = Condition.objects.filter(pages__live=True).distinct()
+        conditions = Condition.objects.filter(pages__in=ConditionPage.objects.live().public()).distinct()
         context["conditions"] = conditions
         context["condition"] = conditions.filter(slug=request.GET.get("condition", "")).first()
         context["entries"] = self.read_entries(style=context["clinic"].citation_style, condition=context["condition"])

@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from pages.models import Condition, ReferenceListPage
 from tests.pages.factories import cite, make_condition_page, make_reference
@@ -60,3 +60,10 @@ def test_each_format_names_the_sources(listing, crps, client, name):
 
 def test_another_format_is_not_found(listing, client):
     assert client.get(f"{listing.url}export/exe/").status_code == 404
+
+
+def test_a_condition_that_only_a_restricted_page_is_about_is_not_offered(client, listing, crps):
+    page = crps.pages.get()
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    context = client.get(f"{listing.url}?condition=crps").context
+    assert (list(context["conditions"]), context["condition"]) == ([], None)
