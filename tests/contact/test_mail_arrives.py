@@ -1,55 +1,23 @@
 """The two mails of an enquiry, through a real SMTP server."""
 
-import socket
 from collections.abc import Iterator
-from email import message_from_bytes
-from email.message import Message
 from typing import Any
 
 import pytest
-from aiosmtpd.controller import Controller
 from django.core.management import call_command
 from django.utils import timezone
 
 from outbox.models import Delivery
 from tests.contact.factories import CANARIES, make_receipt
+from tests.mail_server import Sink, running_sink
 
 pytestmark = pytest.mark.django_db
 
 
-class Sink:
-    """Keeps what arrives; answers as it is told."""
-
-    def __init__(self) -> None:
-        self.mails: list[Message] = []
-        self.answer = "250 OK"
-        self.recipient_answer = "250 OK"
-
-    async def handle_RCPT(self, server: Any, session: Any, envelope: Any, address: str, options: Any) -> str:  # noqa: N802
-        if self.recipient_answer.startswith("250"):
-            envelope.rcpt_tos.append(address)
-        return self.recipient_answer.replace("ADDRESS", address)
-
-    async def handle_DATA(self, server: Any, session: Any, envelope: Any) -> str:  # noqa: N802
-        if self.answer.startswith("250"):
-            self.mails.append(message_from_bytes(envelope.content))
-        return self.answer
-
-
 @pytest.fixture
 def sink(settings: Any) -> Iterator[Sink]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    handler = Sink()
-    controller = Controller(handler, hostname="127.0.0.1", port=port)
-    controller.start()
-    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
-    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
-    settings.EMAIL_USE_TLS = settings.EMAIL_USE_SSL = False
-    settings.EMAIL_HOST_USER = settings.EMAIL_HOST_PASSWORD = ""
-    yield handler
-    controller.stop()
+    with running_sink(settings) as running:
+        yield running
 
 
 def deliver_later() -> None:
