@@ -38,6 +38,10 @@ class ContentHealthView(WagtailAdminTemplateMixin, TemplateView):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 
+    def get_breadcrumbs_items(self) -> list[dict[str, Any]]:
+        """The report below the dashboard."""
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Add `rows`, the `filters` with their counts, and the one that is `chosen`."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
@@ -45,7 +49,7 @@ class ContentHealthView(WagtailAdminTemplateMixin, TemplateView):
         counts = Counter(want for row in rows for want in row.wants)
         chosen = self.request.GET.get("wants", "")
         context["all"] = len(rows)
-        context["filters"] = [(want, counts[want]) for want in Want]
+        context["filters"] = [(want, counts[want]) for want in Want if counts[want] or want == chosen]
         context["chosen"] = chosen if chosen in Want.values else ""
         context["rows"] = [row for row in rows if not context["chosen"] or chosen in row.wants]
         return context
