@@ -8,7 +8,7 @@ def test_the_outbox_is_there() -> None:
 
 
 @pytest.mark.parametrize("keys", [[], ["short"]])
-def test_42_no_usable_data_key_is_an_error(settings, keys: list[str]) -> None:
+def test_no_usable_data_key_is_an_error(settings, keys: list[str]) -> None:
     settings.DATA_KEYS = keys
     assert [message.id for message in check_data_keys()] == ["citewell_contact.E002"]
 

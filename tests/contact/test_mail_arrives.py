@@ -40,7 +40,7 @@ def test_both_mails_arrive_once(sink: Sink) -> None:
 
 
 @pytest.mark.parametrize("refusal", ["answer", "recipient_answer"])
-def test_3_a_server_that_refuses_at_first_delays_and_loses_nothing(sink: Sink, refusal: str) -> None:
+def test_a_server_that_refuses_at_first_delays_and_loses_nothing(sink: Sink, refusal: str) -> None:
     make_receipt()
     setattr(sink, refusal, "451 4.7.1 <ADDRESS> come back later")
     call_command("deliver")
@@ -54,7 +54,7 @@ def test_3_a_server_that_refuses_at_first_delays_and_loses_nothing(sink: Sink, r
     assert len(sink.mails) == 2
 
 
-def test_5_a_server_that_takes_a_mail_and_then_fails_gets_the_same_mail_again(sink: Sink) -> None:
+def test_a_server_that_takes_a_mail_and_then_fails_gets_the_same_mail_again(sink: Sink) -> None:
     make_receipt(email="")
     call_command("deliver")
     Delivery.objects.update(status="pending")
@@ -63,7 +63,7 @@ def test_5_a_server_that_takes_a_mail_and_then_fails_gets_the_same_mail_again(si
     assert first == again
 
 
-def test_3_a_server_that_is_away_delays_and_loses_nothing(sink: Sink, settings: Any) -> None:
+def test_a_server_that_is_away_delays_and_loses_nothing(sink: Sink, settings: Any) -> None:
     make_receipt()
     port, settings.EMAIL_PORT = settings.EMAIL_PORT, 1
     call_command("deliver")

@@ -45,18 +45,18 @@ def test_an_empty_list_says_so() -> None:
 
 
 @pytest.mark.parametrize("address", [LIST, f"{LIST}results/"])
-def test_33_others_are_refused(address: str) -> None:
+def test_others_are_refused(address: str) -> None:
     make_delivery(target="desk@clinic.example")
     response = signed_in().get(address)
     assert response.status_code == 403
     assert "desk@" not in response.content.decode()
 
 
-def test_33_strangers_are_sent_to_the_login(client: Client) -> None:
+def test_strangers_are_sent_to_the_login(client: Client) -> None:
     assert client.get(LIST).status_code == 302
 
 
-def test_33_the_menu_shows_only_what_may_be_opened() -> None:
+def test_the_menu_shows_only_what_may_be_opened() -> None:
     assert LIST not in signed_in().get("/admin/").content.decode()
 
 
@@ -76,7 +76,7 @@ def test_the_button_carries_the_token_it_needs() -> None:
     assert "csrfmiddlewaretoken" in button[: button.index("</form>")]
 
 
-def test_33_who_may_only_see_sends_nothing_again() -> None:
+def test_who_may_only_see_sends_nothing_again() -> None:
     delivery = make_delivery(status="dead")
     client = signed_in("view_delivery")
     assert client.post(f"{LIST}{delivery.pk}/resend/").status_code == 403

@@ -23,7 +23,7 @@ def everything_stored() -> str:
     return repr(rows)
 
 
-def test_40_no_clear_text_is_stored_anywhere(django_capture_on_commit_callbacks) -> None:
+def test_no_clear_text_is_stored_anywhere(django_capture_on_commit_callbacks) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         receipt = make_receipt()
     stored = everything_stored()
@@ -32,7 +32,7 @@ def test_40_no_clear_text_is_stored_anywhere(django_capture_on_commit_callbacks)
 
 
 @pytest.mark.django_db(transaction=True)
-def test_40_the_file_itself_holds_no_clear_text(tmp_path) -> None:
+def test_the_file_itself_holds_no_clear_text(tmp_path) -> None:
     if connection.vendor != "sqlite":
         pytest.skip("The rows of PostgreSQL are looked at by the test above")
     receipt = make_receipt()
@@ -54,7 +54,7 @@ def test_an_export_of_the_database_holds_no_clear_text_and_can_be_read_in() -> N
 
 
 @pytest.mark.parametrize("name", ["a\x00b", "\ud800", "x" * 201])
-def test_20_21_no_way_in_takes_what_may_not_be_stored(name: str) -> None:
+def test_no_way_in_takes_what_may_not_be_stored(name: str) -> None:
     with pytest.raises(ValidationError):
         make_enquiry(name=name)
 

@@ -23,7 +23,7 @@ def whole(message: mail.EmailMultiAlternatives) -> str:
     return "\n".join([headers, message.body, *(str(part[0]) for part in message.alternatives)])
 
 
-def test_39_neither_mail_says_who_asks_what() -> None:
+def test_neither_mail_says_who_asks_what() -> None:
     staff, visitor = sent()
     assert not [canary for canary in CANARIES.values() if canary in whole(staff)]
     told = [canary for canary in CANARIES.values() if canary in whole(visitor)]
@@ -40,7 +40,7 @@ def test_staff_get_receipt_and_link() -> None:
         assert f"http://127.0.0.1:8000/admin/enquiries/{enquiry.pk}/" in body
 
 
-def test_30_links_use_the_configured_address(settings) -> None:
+def test_links_use_the_configured_address(settings) -> None:
     settings.WAGTAILADMIN_BASE_URL = "https://admin.clinic.example/"
     staff, _visitor = sent()
     assert "https://admin.clinic.example/admin/enquiries/" in staff.body
@@ -63,7 +63,7 @@ def test_machines_do_not_answer() -> None:
         assert message.reply_to == []
 
 
-def test_22_a_line_break_in_a_name_reaches_no_header() -> None:
+def test_a_line_break_in_a_name_reaches_no_header() -> None:
     make_receipt(name="Mara\r\nBcc: all@evil.example")
     sweep()
     assert not [message for message in mail.outbox if "evil" in whole(message)]

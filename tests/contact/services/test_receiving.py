@@ -65,7 +65,7 @@ def test_the_words_agreed_to_are_kept_when_the_page_moves_on() -> None:
     assert receipt.created
 
 
-def test_16_the_same_key_and_words_give_the_same_receipt() -> None:
+def test_the_same_key_and_words_give_the_same_receipt() -> None:
     page = make_contact_page()
     first = make_receipt(page, idempotency_key="k" * 32)
     again = make_receipt(page, idempotency_key="k" * 32)
@@ -74,7 +74,7 @@ def test_16_the_same_key_and_words_give_the_same_receipt() -> None:
     assert len(deliveries()) == 2
 
 
-def test_16_the_same_key_with_other_words_is_a_conflict() -> None:
+def test_the_same_key_with_other_words_is_a_conflict() -> None:
     page = make_contact_page()
     make_receipt(page, idempotency_key="k")
     with pytest.raises(IdempotencyConflictError):
@@ -107,7 +107,7 @@ def test_a_receipt_that_is_taken_is_replaced() -> None:
 
 @pytest.mark.django_db(transaction=True)
 @pytest.mark.parametrize("key", ["k", ""])
-def test_16_many_at_once_are_one(key: str) -> None:
+def test_many_at_once_are_one(key: str) -> None:
     page = make_contact_page()
     data, codes = make_data(page), []
 

@@ -58,7 +58,7 @@ def fails(error: Exception) -> Callable[[], Any]:
         (fails(ConnectionRefusedError()), Outcome.UNAVAILABLE),
     ],
 )
-def test_7_8_every_answer_and_none_is_a_verdict(
+def test_every_answer_and_none_is_a_verdict(
     monkeypatch: pytest.MonkeyPatch, answer: Callable[[], Any], outcome: Outcome
 ) -> None:
     google(monkeypatch, answer)
@@ -67,7 +67,7 @@ def test_7_8_every_answer_and_none_is_a_verdict(
     assert verdict.reason
 
 
-def test_7_a_verifier_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_verifier_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> None:
     released = threading.Event()
     google(monkeypatch, released.wait)
     monkeypatch.setattr(recaptcha, "LONGEST_WAIT", 0.05)
@@ -77,7 +77,7 @@ def test_7_a_verifier_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) ->
     released.set()
 
 
-def test_7_hanging_checks_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_hanging_checks_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
     released = threading.Event()
     asked: list[int] = []
     google(monkeypatch, lambda: (asked.append(1), released.wait()))
@@ -89,7 +89,7 @@ def test_7_hanging_checks_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> Non
     released.set()
 
 
-def test_7_the_longest_wait_is_three_seconds() -> None:
+def test_the_longest_wait_is_three_seconds() -> None:
     assert recaptcha.LONGEST_WAIT <= 3
 
 
@@ -103,7 +103,7 @@ def test_without_keys_google_is_not_asked(settings: Any, monkeypatch: pytest.Mon
     assert verify("token", "192.0.2.1").outcome is Outcome.MISCONFIGURED
 
 
-def test_7_a_real_server_that_trickles_is_given_up(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_real_server_that_trickles_is_given_up(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     class Trickle(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
             self.send_response(200)

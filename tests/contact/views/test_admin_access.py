@@ -36,7 +36,7 @@ def test_those_who_may_see_do_see(make, door: str) -> None:
 
 @pytest.mark.parametrize("door", [LIST, RESULTS, DETAIL, STATUS])
 @pytest.mark.parametrize("make", [make_marketing_editor, make_user])
-def test_33_others_are_refused(make, door: str) -> None:
+def test_others_are_refused(make, door: str) -> None:
     status, html = ask(make(), door)
     assert status == 403
     assert not [canary for canary in CANARIES.values() if canary in html]
@@ -44,17 +44,17 @@ def test_33_others_are_refused(make, door: str) -> None:
 
 
 @pytest.mark.parametrize("door", [LIST, RESULTS, DETAIL, STATUS])
-def test_33_strangers_are_sent_to_the_login(door: str) -> None:
+def test_strangers_are_sent_to_the_login(door: str) -> None:
     assert ask(None, door)[0] == 302
 
 
-def test_33_who_may_only_see_changes_nothing() -> None:
+def test_who_may_only_see_changes_nothing() -> None:
     assert ask(make_reader(), STATUS)[0] == 403
     assert Enquiry.objects.get().status == "new"
 
 
 @pytest.mark.parametrize(("make", "shown"), [(make_manager, True), (make_marketing_editor, False)])
-def test_33_the_menu_shows_only_what_may_be_opened(make, shown: bool) -> None:
+def test_the_menu_shows_only_what_may_be_opened(make, shown: bool) -> None:
     client = Client()
     client.force_login(make())
     html = client.get("/admin/").content.decode()
@@ -62,14 +62,14 @@ def test_33_the_menu_shows_only_what_may_be_opened(make, shown: bool) -> None:
 
 
 @pytest.mark.parametrize("format", ["csv", "xlsx"])
-def test_33_wagtails_own_export_is_no_way_around_the_log(format: str) -> None:
+def test_wagtails_own_export_is_no_way_around_the_log(format: str) -> None:
     client = Client()
     client.force_login(make_manager())
     response = client.get("/admin/enquiries/", {"export": format})
     assert response["Content-Type"].startswith("text/html")
 
 
-def test_41_each_look_is_noted_with_who_and_what() -> None:
+def test_each_look_is_noted_with_who_and_what() -> None:
     enquiry, manager = Enquiry.objects.get(), make_manager()
     for door in (LIST, RESULTS, DETAIL, STATUS):
         ask(manager, door)
@@ -82,7 +82,7 @@ def test_41_each_look_is_noted_with_who_and_what() -> None:
     ]
 
 
-def test_41_what_cannot_be_noted_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_what_cannot_be_noted_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(**fields: object) -> None:
         raise RuntimeError
 
@@ -92,7 +92,7 @@ def test_41_what_cannot_be_noted_is_not_shown(monkeypatch: pytest.MonkeyPatch) -
         ask(manager, DETAIL)
 
 
-def test_41_the_log_outlives_the_account() -> None:
+def test_the_log_outlives_the_account() -> None:
     manager = make_manager()
     ask(manager, DETAIL)
     manager.delete()

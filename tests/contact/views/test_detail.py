@@ -72,7 +72,7 @@ def test_the_browsers_title_holds_no_name(manager: Client) -> None:
     assert CANARIES["name"] not in title
 
 
-def test_25_nothing_a_visitor_typed_executes(manager: Client) -> None:
+def test_nothing_a_visitor_typed_executes(manager: Client) -> None:
     attack = "\"'><script>alert(1)</script>"
     fields = dict.fromkeys(CANARIES, attack)
     html = shown(manager, make_enquiry(**fields).pk)

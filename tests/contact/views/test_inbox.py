@@ -59,7 +59,7 @@ def test_the_page_of_the_form_is_named_where_there_are_several(manager: Client) 
     assert "Talk to us" in shown(manager)
 
 
-def test_24_25_names_cannot_deceive_or_execute(manager: Client) -> None:
+def test_names_cannot_deceive_or_execute(manager: Client) -> None:
     make_enquiry(name="Anna\u202egro.elpmaxe <script>alert(1)</script>", condition="a\u200bb")
     html = shown(manager)
     assert "U+202E" in html

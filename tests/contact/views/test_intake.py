@@ -58,7 +58,7 @@ def test_a_receipt_of_another_page_is_not_found(client: Client) -> None:
     assert client.get(f"/enquiries/{other.pk}/thanks/{receipt.code}/").status_code == 404
 
 
-def test_49_faults_come_first_and_again_at_their_fields(client: Client) -> None:
+def test_faults_come_first_and_again_at_their_fields(client: Client) -> None:
     response = send(client, make_contact_page(), name="", kind="")
     html = response.content.decode()
     assert response.status_code == 422
@@ -75,7 +75,7 @@ def test_49_faults_come_first_and_again_at_their_fields(client: Client) -> None:
     assert html.count("Enter your name.") == 2
 
 
-def test_49_links_and_descriptions_point_to_something(client: Client) -> None:
+def test_links_and_descriptions_point_to_something(client: Client) -> None:
     html = send(
         client, make_contact_page(), name="", kind="", email="", consent="", message="x" * 6000
     ).content.decode()
@@ -87,7 +87,7 @@ def test_49_links_and_descriptions_point_to_something(client: Client) -> None:
     assert set(pointed) <= set(ids)
 
 
-def test_49_what_was_typed_is_kept(client: Client) -> None:
+def test_what_was_typed_is_kept(client: Client) -> None:
     html = send(client, make_contact_page(), kind="").content.decode()
     kept = [value for name, value in CANARIES.items() if value in html]
     assert kept == list(CANARIES.values())
@@ -109,7 +109,7 @@ def test_changed_consent_is_asked_for_again_and_can_then_be_given(client: Client
 
 
 @pytest.mark.parametrize("text", ["a\x00b", "x" * 201])
-def test_20_21_what_cannot_be_stored_is_a_fault_not_a_crash(client: Client, text: str) -> None:
+def test_what_cannot_be_stored_is_a_fault_not_a_crash(client: Client, text: str) -> None:
     assert send(client, make_contact_page(), name=text).status_code == 422
 
 
@@ -120,17 +120,17 @@ def test_invalid_utf_8_is_taken_or_refused_but_no_crash(client: Client) -> None:
     assert response.status_code == 422
 
 
-def test_28_another_site_is_refused(client: Client) -> None:
+def test_another_site_is_refused(client: Client) -> None:
     response = send(client, make_contact_page(), headers={"Origin": "https://evil.example"})
     assert response.status_code == 403
     assert not Enquiry.objects.exists()
 
 
-def test_17_an_enormous_post_is_refused(client: Client) -> None:
+def test_an_enormous_post_is_refused(client: Client) -> None:
     assert send(client, make_contact_page(), message="x" * 300_000).status_code == 413
 
 
-def test_16_a_used_key_with_other_words_is_a_problem(client: Client) -> None:
+def test_a_used_key_with_other_words_is_a_problem(client: Client) -> None:
     page = make_contact_page()
     headers = {"Idempotency-Key": "abc", "Accept": "application/json"}
     assert send(client, page, headers=headers).status_code == 303
@@ -139,7 +139,7 @@ def test_16_a_used_key_with_other_words_is_a_problem(client: Client) -> None:
     assert response.json()["status"] == 409
 
 
-def test_16_in_the_form_the_words_are_kept_and_can_be_sent_as_new(client: Client) -> None:
+def test_in_the_form_the_words_are_kept_and_can_be_sent_as_new(client: Client) -> None:
     page = make_contact_page()
     send(client, page, idempotency_key="abc")
     response = send(client, page, idempotency_key="abc", message="Other words")
@@ -149,7 +149,7 @@ def test_16_in_the_form_the_words_are_kept_and_can_be_sent_as_new(client: Client
     assert '<input type="hidden" name="idempotency_key" value="">' in html
 
 
-def test_32_a_filled_trap_gets_the_same_answer_and_a_signal(client: Client) -> None:
+def test_a_filled_trap_gets_the_same_answer_and_a_signal(client: Client) -> None:
     page = make_contact_page()
     assert send(client, page, fax="555").status_code == 303
     signal = SpamSignal.objects.get()

@@ -57,7 +57,7 @@ def test_told_to_stop_it_takes_no_other_delivery() -> None:
 
 
 @pytest.mark.django_db
-def test_15_sigterm_ends_the_process_cleanly_and_soon(settings: Any) -> None:
+def test_sigterm_ends_the_process_cleanly_and_soon(settings: Any) -> None:
     environ = os.environ | {"DATABASE_URL": "sqlite:////nonexistent/db.sqlite3"}
     command = [sys.executable, "manage.py", "deliver", "--forever"]
     process = subprocess.Popen(command, cwd=settings.BASE_DIR, env=environ, stderr=subprocess.PIPE, text=True)
