@@ -17,7 +17,12 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),
-    re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT}),
+    # Pictures alone: documents may be for some readers only, and go through Wagtail's own address above.
+    re_path(
+        r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$",
+        serve,
+        {"document_root": settings.MEDIA_ROOT},
+    ),
     path("", include("pages.urls")),
     path("", include("contact.urls")),
     path("", include(wagtail_urls)),
