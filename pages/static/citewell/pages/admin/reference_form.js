@@ -98,10 +98,19 @@
         if (field.type === "checkbox") field.checked = Boolean(value);
         else field.value = value;
         field.dispatchEvent(new Event("autosize:update"));
+        if (value) this.forgive(field);
       });
       this.showFields();
       this.present(answer);
       this.show("problems", answer.problems.join(" "));
+    }
+
+    // What an earlier try complained of no longer holds once the field is filled.
+    forgive(field) {
+      const wrapper = field.closest("[data-field]");
+      wrapper?.classList.remove("w-field--error");
+      wrapper?.querySelector("[data-field-errors]")?.replaceChildren();
+      field.removeAttribute("aria-invalid");
     }
 
     async draft() {
