@@ -14,10 +14,8 @@ def node(kind: str, at: str = "", **properties: Any) -> Node:
 
 
 def refer(described: Node) -> Node:
-    """Return a short form that leads to a node described elsewhere; a node without an @id comes back whole."""
-    if "@id" not in described:
-        return described
-    return {key: described[key] for key in ("@type", "@id", "name") if key in described}
+    """Return what leads to a node that is described elsewhere; a node without an @id comes back whole."""
+    return {key: described[key] for key in ("@type", "@id")} if "@id" in described else described
 
 
 def member(name: str) -> str:

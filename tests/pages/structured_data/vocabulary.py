@@ -182,5 +182,5 @@ def nodes(value):
 
 def dangling(document):
     """Return the addresses that are referred to and described nowhere; a link to another page may be either."""
-    described = {one["@id"] for one in nodes(document) if "@id" in one and set(one) - {"@id", "@type", "name"}}
+    described = {one["@id"] for one in nodes(document) if "@id" in one and set(one) - {"@id", "@type"}}
     return {one["@id"] for one in nodes(document) if "#" in one.get("@id", "")} - described
