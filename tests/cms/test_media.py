@@ -27,6 +27,7 @@ def test_pictures_have_an_address(get, folder):
     assert get(f"{folder}/file.txt") == 200
 
 
+@pytest.mark.django_db
 @pytest.mark.parametrize("path", ["documents/file.txt", "imports/file.txt", "images/../documents/file.txt"])
 def test_documents_and_uploads_that_wait_do_not(get, path):
-    assert get(path) != 200
+    assert get(path) == 404
