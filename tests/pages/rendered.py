@@ -22,3 +22,8 @@ def ids(soup):
 def inner_links(soup):
     """Return the ids that the page's links to itself name."""
     return [link["href"][1:] for link in soup.find_all("a", href=lambda href: href and href.startswith("#"))]
+
+
+def scripts_that_run(soup):
+    """Return every script but those that are data, which no browser runs."""
+    return [script for script in soup.find_all("script") if script.get("type") != "application/ld+json"]

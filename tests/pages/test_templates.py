@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from pages.models import Condition, ConditionPage, SiteSettings
 
 from .factories import cite, make_condition_page, make_guideline, make_reference, make_section, make_table
-from .rendered import ids, inner_links, read
+from .rendered import ids, inner_links, read, scripts_that_run
 
 pytestmark = pytest.mark.django_db
 
@@ -21,11 +21,6 @@ def make_contact_page(parent):
 
 
 SCRIPT = "<script>alert(1)</script>"
-
-
-def scripts_that_run(soup):
-    """Every script but those that are data, which no browser runs."""
-    return [script for script in soup.find_all("script") if script.get("type") != "application/ld+json"]
 
 
 def test_a_page_brings_no_script_style_or_handler_inside_it():
