@@ -46,17 +46,21 @@ def read_text(text: str) -> Sheet:
         text = text.partition("\n")[2]
     delimiter = _delimiter(text)
     try:
-        grid = _parse(text, delimiter, csv.QUOTE_MINIMAL)
+        return read_grid(_parse_pasted(text) if delimiter == "\t" else _parse(text, delimiter, csv.QUOTE_MINIMAL))
     except csv.Error as error:
-        # What is pasted out of some spreadsheets has quotation marks that mean nothing but themselves.
-        if delimiter != "\t":
-            raise UnreadableSheet(
-                "not-csv",
-                gettext_noop("This is not CSV as spreadsheets write it; a quotation mark may be missing: {error}."),
-                error=str(error),
-            ) from error
-        grid = _parse(text, delimiter, csv.QUOTE_NONE)
-    return read_grid(grid)
+        raise UnreadableSheet(
+            "not-csv",
+            gettext_noop("This is not CSV as spreadsheets write it; a quotation mark may be missing: {error}."),
+            error=str(error),
+        ) from error
+
+
+def _parse_pasted(text: str) -> list[tuple[int, list[str]]]:
+    """Cells as pasted; those of some spreadsheets have quotation marks that mean nothing but themselves."""
+    try:
+        return _parse(text, "\t", csv.QUOTE_MINIMAL)
+    except csv.Error:
+        return _parse(text, "\t", csv.QUOTE_NONE)
 
 
 def _delimiter(text: str) -> str:

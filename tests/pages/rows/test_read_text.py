@@ -122,3 +122,9 @@ def test_what_is_wrong_with_a_cell_is_named_with_its_place(row, column, code):
 def test_the_length_is_said():
     (problem,) = read_text(f"{HEADINGS}\n{'x' * 301},B\n").problems
     assert problem.message == "This is 301 characters long; there is room for 300."
+
+
+@pytest.mark.parametrize("quote", ["", '"'])
+def test_a_cell_without_end_among_pasted_ones_is_refused(quote):
+    with pytest.raises(UnreadableSheet, match="not CSV"):
+        read_text(f"population\tgrade\n{quote}{'x' * 200_000}\tB\n")
