@@ -29,7 +29,7 @@ BUTTON_CLASS = re.compile(r"(?:^|[\s_-])(?:btn|button|cta)(?:$|[\s_-])", re.I)
 def read_html(text: str) -> Source:
     """Return the blocks of a page or fragment; where it has a <main> or <article>, only what stands in it."""
     reader = _Reader()
-    reader.feed(text)
+    reader.feed(_without_open_ends(text))
     reader.close()
     reader.end_block()
     blocks, problems = reader.blocks, list(reader.problems)
@@ -40,6 +40,14 @@ def read_html(text: str) -> Source:
         blocks = inside
     has_headings = sum(block.kind == "heading" for block in blocks) > 1
     return Source(tuple(blocks), has_headings, tuple(problems), reader.title.strip())
+
+
+def _without_open_ends(text: str) -> str:
+    """Return the text with what is never closed as plain text: html.parser would look for its end from each."""
+    for opening, closing in (("<!--", "-->"), ("<", ">")):
+        closed, end, rest = text.rpartition(closing)
+        text = closed + end + rest.replace(opening, opening.replace("<", "&lt;"))
+    return text
 
 
 class _Reader(HTMLParser):

@@ -1,5 +1,9 @@
 """HTML pages and fragments as blocks."""
 
+import time
+
+import pytest
+
 from pages.article import read_article
 from pages.article.read_html import read_html
 
@@ -77,3 +81,10 @@ def test_deep_nesting_is_no_danger():
 def test_an_item_numbered_beyond_every_list_counts_on():
     blocks = read_html(f'<ol><li>One</li><li value="{"9" * 5000}">Two</li></ol>').blocks
     assert [block.number for block in blocks] == [1, 2]
+
+
+@pytest.mark.parametrize("open_tag", ["<a", "<!--", "<!-- >"])
+def test_tags_that_are_never_closed_are_read_once(open_tag):
+    started = time.monotonic()
+    read_html("<h1>On Pain</h1>" + open_tag * 60_000)
+    assert time.monotonic() - started < 4
