@@ -1,6 +1,7 @@
 """The app's registration; the label stays the same whatever folder it is installed in."""
 
 from django.apps import AppConfig
+from django.core.signals import request_finished
 from django.utils.translation import gettext_lazy as _
 
 
@@ -11,6 +12,12 @@ class PagesConfig(AppConfig):
     label = "citewell_pages"
     verbose_name = _("Content and evidence")
     default_auto_field = "django.db.models.BigAutoField"
+
+    def ready(self) -> None:
+        """Let nothing that the editor read outlive its request."""
+        from .rich_text.page_form import forget_shown
+
+        request_finished.connect(forget_shown, dispatch_uid="citewell_pages.forget_shown")
 
     def setup_roles(self) -> None:
         """Make or repair the groups of this app; `manage.py setup_roles` calls it for every app that has one."""

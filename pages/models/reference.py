@@ -70,6 +70,7 @@ class ReferenceQuerySet(models.QuerySet["Reference"]):
 
         The search index forgives accents but follows the worker; the columns know a source at once.
         """
+        words = words.replace("\x00", " ")  # which PostgreSQL takes for no text at all
         known = self.filter(_identified(words))
         if known.exists():
             return known

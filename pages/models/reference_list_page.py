@@ -69,9 +69,10 @@ class ReferenceListPage(RoutablePageMixin, CitablePage, Page):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `entries`, the `conditions` to choose from, and the `condition` that `?condition=` names."""
         context = super().get_context(request, *args, **kwargs)
-        conditions = Condition.objects.filter(pages__in=ConditionPage.objects.live().public()).distinct()
+        conditions = list(Condition.objects.filter(pages__in=ConditionPage.objects.live().public()).distinct())
+        wanted = request.GET.get("condition", "")
         context["conditions"] = conditions
-        context["condition"] = conditions.filter(slug=request.GET.get("condition", "")).first()
+        context["condition"] = next((condition for condition in conditions if condition.slug == wanted), None)
         context["entries"] = self.read_entries(style=context["clinic"].citation_style, condition=context["condition"])
         return context
 

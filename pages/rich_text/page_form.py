@@ -10,7 +10,7 @@ from wagtail.admin.forms import WagtailAdminPageForm
 
 from ..citations.markup import find_groups
 
-# Weak, so that what one form has read is not shown in the next.
+# Weak and forgotten with the request, so that what one form has read is not shown in the next.
 _shown: ContextVar["ReferenceType[CitablePageForm] | None"] = ContextVar("citewell_shown_form", default=None)
 
 
@@ -35,3 +35,8 @@ def read_shown() -> dict[int, Any]:
     form = _shown.get()
     shown = form() if form else None
     return shown.cited if shown is not None else {}
+
+
+def forget_shown(**_signal: Any) -> None:
+    """Forget the form that was shown; `PagesConfig.ready` has it called when a request ends."""
+    _shown.set(None)

@@ -97,3 +97,8 @@ def test_a_label_costs_no_query():
     with CaptureQueriesContext(connection) as queries:
         assert reference.label == "Treede 2015"
     assert not queries.captured_queries
+
+
+def test_a_search_that_holds_a_nul_finds_what_the_words_find():
+    reference = make_reference("Pain and sleep")
+    assert list(Reference.objects.matching("sleep\x00")) == [reference]

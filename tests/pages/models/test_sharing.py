@@ -5,6 +5,8 @@ import pytest
 from pages.models import ConditionPage
 from pages.models.sharing import DESCRIPTION_LENGTH, describe
 
+pytestmark = pytest.mark.django_db  # a page looks its content type up when it is made
+
 
 def test_a_long_lead_is_cut_behind_a_whole_word():
     lead = "<p>" + "Pain stays, and " * 20 + "</p>"
