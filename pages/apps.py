@@ -14,9 +14,16 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Let nothing that the editor read outlive its request."""
+        """Have the library indexed in every process, and let nothing that the editor read outlive its request.
+
+        Wagtail indexes a snippet from when its admin is loaded, which commands and workers never do.
+        """
+        from wagtail.models import ReferenceIndex
+
         from .rich_text.page_form import forget_shown
 
+        for name in ("Guideline", "GradeScheme", "Person"):
+            ReferenceIndex.register_model(self.get_model(name))
         request_finished.connect(forget_shown, dispatch_uid="citewell_pages.forget_shown")
 
     def setup_roles(self) -> None:
