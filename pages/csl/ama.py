@@ -3,8 +3,8 @@
 Journal titles are printed as the record has them; abbreviating them is the record's business.
 """
 
-from .item import Item, corrections, date_parts, edition, journal, names, pages, text, truncated, year
-from .names import format_names
+from .item import Item, corrections, date_parts, edition, journal, pages, text, year
+from .names import format_credits, format_editors
 from .pieces import Piece, sentence, stop, trimmed
 
 MONTHS = [
@@ -22,25 +22,17 @@ MONTHS = [
     "December",
 ]
 
+# Of more than six names the first so many are printed, and what an editor is called, and several.
+KEEP = 3
+ROLES = ("ed", "eds")
+
 
 def format_ama(item: Item) -> list[Piece]:
     """Return the reference as pieces. An unknown type is printed as a report; a field that is absent is left out."""
-    pieces = _credits(item) + FORMATS.get(text(item, "type"), _report)(item)
+    pieces = sentence(format_credits(item, keep=KEEP, roles=ROLES)) + FORMATS.get(text(item, "type"), _report)(item)
     for place in corrections(item):
         pieces += sentence(f"Published correction appears in {place}")
     return trimmed(pieces if text(item, "type") == "webpage" else pieces + _locators(item))
-
-
-def _credits(item: Item) -> list[Piece]:
-    """The authors, or the editors of a book that has editors only."""
-    authors = format_names(names(item), keep=3, cut=truncated(item))
-    return sentence(authors or (_editors(item) if text(item, "type") == "book" else ""))
-
-
-def _editors(item: Item) -> str:
-    editors = names(item, "editor")
-    role = "ed" if len(editors) == 1 else "eds"
-    return f"{format_names(editors, keep=3)}, {role}" if editors else ""
 
 
 def _article(item: Item) -> list[Piece]:
@@ -60,7 +52,15 @@ def _book(item: Item) -> list[Piece]:
 
 def _chapter(item: Item) -> list[Piece]:
     container = text(item, "container-title")
-    within = [Piece("In: "), *sentence(_editors(item)), *_italic_title(container, edition(item))] if container else []
+    within = (
+        [
+            Piece("In: "),
+            *sentence(format_editors(item, keep=KEEP, roles=ROLES)),
+            *_italic_title(container, edition(item)),
+        ]
+        if container
+        else []
+    )
     ending = f":{pages(item)}" if pages(item) else ""
     return sentence(text(item, "title")) + within + _imprint(item, ending=ending)
 

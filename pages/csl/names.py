@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from .item import Name, family
+from .item import Item, Name, family, names, text, truncated
 
 
 def format_name(name: Name) -> str:
@@ -36,6 +36,18 @@ def format_names(people: list[Name], *, keep: int, cut: bool = False) -> str:
     if len(printed) > 6:
         printed, cut = printed[:keep], True
     return ", ".join([*printed, "et al"] if cut and printed else printed)
+
+
+def format_credits(item: Item, *, keep: int, roles: tuple[str, str]) -> str:
+    """Return the authors, or the editors of a book that has editors only; `roles` names one editor and several."""
+    authors = format_names(names(item), keep=keep, cut=truncated(item))
+    return authors or (format_editors(item, keep=keep, roles=roles) if text(item, "type") == "book" else "")
+
+
+def format_editors(item: Item, *, keep: int, roles: tuple[str, str]) -> str:
+    """Return "Vogelstein B, Kinzler KW, eds", '' where there are none."""
+    editors = names(item, "editor")
+    return f"{format_names(editors, keep=keep)}, {roles[len(editors) > 1]}" if editors else ""
 
 
 def has_case(words: str) -> bool:

@@ -3,16 +3,20 @@
 As in ICMJE's samples up to six authors are named, of more the first six; pages are shortened ("1003-7").
 """
 
-from .item import Item, corrections, date_parts, edition, journal, names, pages, text, truncated, year
-from .names import format_names
+from .item import Item, corrections, date_parts, edition, journal, pages, text, year
+from .names import format_credits, format_editors
 from .pieces import Piece, sentence, trimmed
 
 MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
 
+# Of more than six names the first so many are printed, and what an editor is called, and several.
+KEEP = 6
+ROLES = ("editor", "editors")
+
 
 def format_nlm(item: Item) -> list[Piece]:
     """Return the reference as pieces. An unknown type is printed as a report; a field that is absent is left out."""
-    pieces = _credits(item) + FORMATS.get(text(item, "type"), _report)(item)
+    pieces = sentence(format_credits(item, keep=KEEP, roles=ROLES)) + FORMATS.get(text(item, "type"), _report)(item)
     for place in corrections(item):
         pieces += sentence(f"Erratum in: {place}")
     return trimmed(pieces if text(item, "type") == "webpage" else pieces + _locators(item))
@@ -25,18 +29,6 @@ def shorten_pages(printed: str) -> str:
         return first + dash + last
     same = next(position for position, (a, b) in enumerate(zip(first, last, strict=True)) if a != b)
     return f"{first}-{last[same:]}"
-
-
-def _credits(item: Item) -> list[Piece]:
-    """The authors, or the editors of a book that has editors only."""
-    authors = format_names(names(item), keep=6, cut=truncated(item))
-    return sentence(authors or (_editors(item) if text(item, "type") == "book" else ""))
-
-
-def _editors(item: Item) -> str:
-    editors = names(item, "editor")
-    role = "editor" if len(editors) == 1 else "editors"
-    return f"{format_names(editors, keep=6)}, {role}" if editors else ""
 
 
 def _article(item: Item) -> list[Piece]:
@@ -54,7 +46,11 @@ def _book(item: Item) -> list[Piece]:
 
 def _chapter(item: Item) -> list[Piece]:
     container = text(item, "container-title")
-    within = [Piece("In: "), *sentence(_editors(item)), *sentence(container)] if container else []
+    within = (
+        [Piece("In: "), *sentence(format_editors(item, keep=KEEP, roles=ROLES)), *sentence(container)]
+        if container
+        else []
+    )
     ending = sentence(f"p. {shorten_pages(pages(item))}") if pages(item) else []
     return sentence(text(item, "title")) + within + sentence(edition(item)) + _imprint(item) + ending
 
