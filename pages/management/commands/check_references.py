@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from ...models import Reference
 from ...services.check_references import CheckedReference, check_references
+from ...services.lookup_reference import explain
 
 
 class Command(BaseCommand):
@@ -15,13 +16,17 @@ class Command(BaseCommand):
     help = "List what looks wrong in the reference library."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        """Offer --json."""
+        """Offer --ask and --json."""
+        parser.add_argument("--ask", action="store_true", help="compare with the records at Crossref and PubMed too")
         parser.add_argument("--json", action="store_true", help="print one JSON object")
 
     def handle(self, *args: Any, **options: Any) -> None:
         """Check every reference, in the order of a bibliography."""
-        checked = list(check_references(references=Reference.objects.in_list_order()))
+        checked = list(check_references(references=Reference.objects.in_list_order(), ask=options["ask"]))
         findings = [row for result in checked for row in _rows(result)]
+        for result in checked:
+            if result.error:
+                self.stderr.write(f"{result.reference.label}: {explain(result.error)}")
         if options["json"]:
             self.stdout.write(json.dumps({"checked": len(checked), "findings": findings}, ensure_ascii=False))
             return
