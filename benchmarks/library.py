@@ -1,6 +1,7 @@
 """What the library's list, its search, and printing many references cost, with few references and with many."""
 
 from collections.abc import Callable
+from functools import partial
 
 from django.contrib.auth import get_user_model
 from django.db import connection
@@ -74,6 +75,7 @@ def _library_rows(size: int, floor_size: int = 0) -> list[Row]:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address, query).status_code == 200
         floor = f"library {name} ({floor_size})" if floor_size else ""
-        call = lambda address=address, query=query: client.get(address, query)  # noqa: E731
-        found.append(Row(f"library {name} ({size})", call, floor, {"queries": len(queries)}))
+        found.append(
+            Row(f"library {name} ({size})", partial(client.get, address, query), floor, {"queries": len(queries)})
+        )
     return found
