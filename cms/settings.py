@@ -29,6 +29,8 @@ ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", default=["127.0.0.1", "localhost", "[::1]", urlsplit(BASE_URL).hostname or "localhost"]
 )
 HTTPS = BASE_URL.startswith("https://")
+# How many entries at the end of X-Forwarded-For the site's own proxies wrote.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 
 # --- Tasks ------------------------------------------------------------------------------------------------------------
 _tasks = task_settings(

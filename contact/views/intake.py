@@ -16,6 +16,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from ..client_address import client_address
 from ..forms import HONEYPOT, EnquiryForm
 from ..models import ContactPage, Enquiry
 from ..receipts import read_receipt
@@ -112,9 +113,7 @@ def _judge(request: HttpRequest, form: EnquiryForm, receipt: Receipt) -> None:
     captcha = form.challenge.value_from_datadict(request.POST, {}, challenge.FIELD) if form.challenge else ""
     judge_enquiry(
         enquiry_id=receipt.enquiry_id,
-        evidence=Evidence(
-            honeypot=request.POST.get(HONEYPOT, ""), captcha=captcha or "", ip=request.META.get("REMOTE_ADDR", "")
-        ),
+        evidence=Evidence(honeypot=request.POST.get(HONEYPOT, ""), captcha=captcha or "", ip=client_address(request)),
     )
 
 
