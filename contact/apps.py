@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -15,9 +16,12 @@ class ContactConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Registers the checks and the handlers; a missing outbox is reported by a check."""
+        """Registers checks, handlers and the protection of the logs; a missing outbox is reported by a check."""
         from . import checks  # noqa: F401
+        from .log_protection import protect_logs
         from .services import notifying
+
+        post_migrate.connect(protect_logs, sender=self)
 
         try:
             outbox = apps.get_app_config("citewell_outbox")

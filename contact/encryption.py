@@ -6,21 +6,23 @@ import hashlib
 import re
 from functools import lru_cache
 
-from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from cryptography.fernet import Fernet, InvalidToken
 from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext as _
 
 _SEALED = re.compile(r"[0-9a-f]{8}\.gAAAA[A-Za-z0-9_=-]+")
 
 
 class Unreadable(str):
     """Stands for a text whose key is not among the keys (any more). Holds the sealed text, so that saving it back
-    loses nothing; shows a sentence instead."""
+    loses nothing; shows a sentence instead, which names the key that is missing."""
 
     sealed: str
 
     def __new__(cls, sealed: str) -> Unreadable:
-        text = super().__new__(cls, "[cannot be read: its key is not in DATA_KEYS]")
+        words = _("[cannot be read: key %(key)s is not in DATA_KEYS, or this text was damaged]")
+        text = super().__new__(cls, words % {"key": key_of(sealed) or "?"})
         text.sealed = sealed
         return text
 
@@ -34,18 +36,30 @@ def seal(text: str) -> str:
         return text.sealed
     if text == "":
         return ""
-    keys = data_keys()
-    return f"{fingerprint(keys[0])}.{_cipher(keys).encrypt(text.encode()).decode()}"
+    key = data_keys()[0]
+    return f"{fingerprint(key)}.{_cipher(key).encrypt(text.encode()).decode()}"
 
 
 def unseal(sealed: str) -> str:
-    """The text again, whichever of the keys sealed it; an `Unreadable` when none did."""
+    """The text again, when the key that it names is among the keys; else an `Unreadable`."""
     if sealed == "":
         return ""
+    key = _keys_by_fingerprint(data_keys()).get(key_of(sealed))
     try:
-        return _cipher(data_keys()).decrypt(sealed.partition(".")[2].encode()).decode()
+        return _cipher(key).decrypt(sealed.partition(".")[2].encode()).decode() if key else Unreadable(sealed)
     except InvalidToken:
         return Unreadable(sealed)
+
+
+def reseal(sealed: str) -> str | None:
+    """The same text sealed with the current key; None when no key opens it."""
+    text = unseal(sealed)
+    return None if isinstance(text, Unreadable) else seal(text)
+
+
+def key_of(sealed: str) -> str:
+    """The fingerprint of the key that sealed this, as the sealed text names it; empty for the empty text."""
+    return sealed.partition(".")[0] if is_sealed(sealed) else ""
 
 
 def is_sealed(text: str) -> bool:
@@ -67,13 +81,19 @@ def data_keys() -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=8)
-def _cipher(keys: tuple[str, ...]) -> MultiFernet:
+def _keys_by_fingerprint(keys: tuple[str, ...]) -> dict[str, str]:
+    return {fingerprint(key): key for key in keys}
+
+
+@lru_cache(maxsize=32)
+def _cipher(key: str) -> Fernet:
     try:
-        return MultiFernet([Fernet(key) for key in keys])
+        return Fernet(key)
     except ValueError:
         raise ImproperlyConfigured("DATA_KEYS holds something that is not a Fernet key.") from None
 
 
 def check_keys() -> None:
     """Raises ImproperlyConfigured when nothing could be sealed with the present keys."""
-    _cipher(data_keys())
+    for key in data_keys():
+        _cipher(key)

@@ -1,10 +1,22 @@
 """The models of enquiries, one file each."""
 
 from .access_log import AccessLog
+from .append_only import LogUnlock
 from .consent_text import ConsentText
 from .contact_page import ContactPage, NotifyAddress
 from .enquiry import Enquiry
 from .enquiry_event import EnquiryEvent
+from .search_token import SearchToken
 from .spam_signal import SpamSignal
 
-__all__ = ["AccessLog", "ConsentText", "ContactPage", "Enquiry", "EnquiryEvent", "NotifyAddress", "SpamSignal"]
+__all__ = [
+    "AccessLog",
+    "ConsentText",
+    "ContactPage",
+    "Enquiry",
+    "EnquiryEvent",
+    "LogUnlock",
+    "NotifyAddress",
+    "SearchToken",
+    "SpamSignal",
+]

@@ -15,8 +15,15 @@ class AccessLog(AppendOnly):
 
     class Action(models.TextChoices):
         LIST = "list", _("Listed")
+        SEARCH = "search", _("Searched")
         VIEW = "view", _("Opened")
         CHANGE = "change", _("Changed")
+        EXPORT = "export", _("Exported")
+        ANONYMISE = "anonymise", _("Anonymised")
+        DELETE = "delete", _("Deleted")
+        FIND_PERSON = "find_person", _("Looked for by address")
+        EXPORT_PERSON = "export_person", _("Handed out to the person")
+        ERASE_PERSON = "erase_person", _("Erased for the person")
 
     actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
     actor_name = models.CharField(max_length=150)

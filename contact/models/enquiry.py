@@ -10,7 +10,11 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from .. import search_terms
+from ..blind_index import blind_tokens
+from ..receipts import read_receipt
 from .fields import EncryptedTextField
+from .search_token import SearchToken
 
 
 class EnquiryQuerySet(models.QuerySet["Enquiry"]):
@@ -23,6 +27,20 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def unread(self) -> EnquiryQuerySet:
         """Those nobody has opened yet."""
         return self.filter(read_at__isnull=True).exclude(status=Enquiry.Status.SPAM)
+
+    def matching(self, query: str) -> EnquiryQuerySet:
+        """Those that hold all the words of a search, or bear the receipt that it is; none for a search of no words.
+
+        Only the search index is asked, nothing is opened. See `search_terms` for what a word finds.
+        """
+        if (receipt := read_receipt(query)) is not None:
+            return self.filter(receipt=receipt)
+        wanted = search_terms.wanted(query)
+        found = self if wanted else self.none()
+        for alternatives in wanted:
+            tokens = SearchToken.objects.filter(token__in=blind_tokens(alternatives))
+            found = found.filter(pk__in=tokens.values("enquiry_id"))
+        return found
 
     def repeated_since(self, body_hash: str, since: datetime) -> EnquiryQuerySet:
         """Those that said the very same and came without a key of their own, the first of them first."""
@@ -58,15 +76,15 @@ class Enquiry(models.Model):
     receipt = models.CharField(_("receipt"), max_length=11, unique=True, editable=False)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.NEW)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
-    name = EncryptedTextField(_("name"), max_length=200)
-    email = EncryptedTextField(_("e-mail"), max_length=254, blank=True)
-    phone = EncryptedTextField(_("phone"), max_length=50, blank=True)
+    name = EncryptedTextField(_("name"), max_length=200, searched_as="name")
+    email = EncryptedTextField(_("e-mail"), max_length=254, blank=True, searched_as="email")
+    phone = EncryptedTextField(_("phone"), max_length=50, blank=True, searched_as="phone")
     preferred_contact = models.CharField(
         _("preferred way"), max_length=8, choices=PreferredContact.choices, default=PreferredContact.EITHER
     )
-    preferred_time = EncryptedTextField(_("preferred time"), max_length=200, blank=True)
-    condition = EncryptedTextField(_("condition"), max_length=200, blank=True)
-    message = EncryptedTextField(_("message"), max_length=5000, blank=True)
+    preferred_time = EncryptedTextField(_("preferred time"), max_length=200, blank=True, searched_as="words")
+    condition = EncryptedTextField(_("condition"), max_length=200, blank=True, searched_as="words")
+    message = EncryptedTextField(_("message"), max_length=5000, blank=True, searched_as="words")
     consent = models.ForeignKey(
         "citewell_contact.ConsentText", models.PROTECT, related_name="+", verbose_name=_("consent")
     )

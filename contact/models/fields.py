@@ -20,7 +20,13 @@ class EncryptedTextField(models.TextField):
     It describes itself to migrations as the TextField that it is in the database, so that they are the same whatever
     folder the app is installed in, and a migration that touches the rows sees only sealed text.
     `max_length` is kept on every way in, `objects.create()` included, as are the rules of `contact.text`.
+    `searched_as` names how its content gets into the search index: a key of `search_terms.READERS`, or None for not
+    at all.
     """
+
+    def __init__(self, *args: Any, searched_as: str | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.searched_as = searched_as
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
         """As a TextField."""

@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from ..intake import EnquiryData
 from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent
 from ..receipts import new_receipt
+from .indexing import index_enquiry
 from .notifying import ACKNOWLEDGEMENT, STAFF_NOTIFICATION
 
 SAME_WORDS_WITHIN = timedelta(hours=1)
@@ -97,6 +98,7 @@ def _store(data: EnquiryData, page: ContactPage, language: str, key: str, body_h
         idempotency_key=key,
         body_hash=body_hash,
     )
+    index_enquiry(enquiry=enquiry)
     EnquiryEvent.objects.create(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED)
     _enqueue_mail(enquiry, page)
     return enquiry

@@ -1,0 +1,152 @@
+"""Which terms an enquiry can be found by, and which terms a search asks for. Pure.
+
+A term is a kind and a folded text, as `name:mara`: the same word is another term in a name than in a message, so that
+the index does not tell that both hold it.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+
+import phonenumbers
+
+MOST_TERMS = 450
+"""Of one enquiry: what one INSERT takes on SQLite. A message with more different words is found by its first ones."""
+
+LONGEST_SEARCH = 200
+MOST_WORDS = 8
+"""Of one search; what follows is left out."""
+
+_PREFIXES = range(3, 7)
+"""How many letters of a name's beginning find it. Each length is one more thing that the index tells."""
+
+_LONGEST_WORD = 40
+_COMMON = frozenset(
+    """
+    i a to of in on is it my me we he do so or at be as am if no by up us go hi ok an the and for that this with you are
+    was but have not had has from they her his she can could would about there their been were what when which who how
+    out our your all any one get got just also than then them him its it's i'm i've don't very some like know want
+    please thank thanks hello regards since because
+    """.split()  # noqa: SIM905
+)
+"""Words that half of all messages hold: they find nothing and would be the first that a frequency count gives away."""
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_DIALLED = re.compile(r"(?<!\w)[+(]?\d[\d ().\-/]*\d(?!\w)")
+_FEWEST_DIGITS = 4
+
+
+def fold(text: str) -> str:
+    """Without case and accents: `Müller` and `MULLER` are the same."""
+    decomposed = unicodedata.normalize("NFKD", text.casefold())
+    return "".join(character for character in decomposed if not unicodedata.combining(character)).replace("’", "'")
+
+
+def words(text: str) -> Iterator[str]:
+    """The folded words of a text, in their order."""
+    return (word[:_LONGEST_WORD] for word in _WORD.findall(fold(text)))
+
+
+def terms_of_name(text: str) -> Iterator[str]:
+    """Each part of a name, and the beginnings of it."""
+    for part in words(text):
+        yield f"name:{part}"
+        yield from (f"name-begins:{part[:length]}" for length in _PREFIXES if length < len(part))
+
+
+def terms_of_email(text: str) -> Iterator[str]:
+    """The address, what stands before the @, what stands behind it."""
+    address = fold_email(text)
+    local, at, domain = address.rpartition("@")
+    if at:
+        yield from (f"email:{address}", f"email-local:{local}", f"email-domain:{domain}")
+
+
+def terms_of_phone(text: str) -> Iterator[str]:
+    """All digits, as typed and as dialled from abroad, and the last seven and four."""
+    for digits in _numbers(text):
+        yield f"phone:{digits}"
+        yield from (f"phone-ends:{digits[-length:]}" for length in (7, 4) if len(digits) >= length)
+
+
+def terms_of_words(text: str) -> Iterator[str]:
+    """The words of free text, but for the very short and the very common."""
+    return (f"word:{word}" for word in words(text) if _is_telling(word))
+
+
+READERS: dict[str, Callable[[str], Iterable[str]]] = {
+    "name": terms_of_name,
+    "email": terms_of_email,
+    "phone": terms_of_phone,
+    "words": terms_of_words,
+}
+"""How the terms of a field are found, by what the field says it is searched as."""
+
+
+def terms_of(fields: Iterable[tuple[str, str]]) -> list[str]:
+    """The different terms of one enquiry, MOST_TERMS of them at most; `fields` are (searched as, text), the most
+    telling first."""
+    terms = dict.fromkeys(term for reader, text in fields for term in READERS[reader](text))
+    return list(terms)[:MOST_TERMS]
+
+
+def wanted(query: str) -> list[set[str]]:
+    """What a search asks for: all of the sets, and of each set any term. Empty when it says nothing that is indexed.
+
+    A run of digits is a telephone number or its end; what has an @ is an address or a part of one; any other word is a
+    name or its beginning, a part of an address, or a word of the message.
+    """
+    query = query[:LONGEST_SEARCH]
+    sets: list[set[str]] = []
+    for number in _DIALLED.findall(query):
+        if sum(character.isdigit() for character in number) >= _FEWEST_DIGITS:
+            sets.append({*_phone_alternatives(number), *terms_of_words(number)})
+            query = query.replace(number, " ", 1)
+    for chunk in query.split():
+        sets += _chunk_alternatives(chunk)
+    return sets[:MOST_WORDS]
+
+
+def fold_email(text: str) -> str:
+    """An address as it is compared: without case, in one Unicode form."""
+    return unicodedata.normalize("NFKC", text.strip()).casefold()
+
+
+def _chunk_alternatives(chunk: str) -> Iterator[set[str]]:
+    address = fold_email(chunk)
+    local, at, domain = address.rpartition("@")
+    if at:
+        yield {f"email:{address}"} if local and domain else {f"email-local:{local}", f"email-domain:{domain}"}
+        return
+    whole = {f"email-local:{address}", f"email-domain:{address}"}
+    # "mary-jane" is either one part of an address, or each of its words: the address stands in both sets.
+    for word in words(chunk):
+        if _is_telling(word):
+            yield whole | {f"name:{word}", f"name-begins:{word}", f"word:{word}"}
+
+
+def _phone_alternatives(number: str) -> Iterator[str]:
+    for digits in _numbers(number):
+        if len(digits) >= 10:
+            yield f"phone:{digits}"
+        else:
+            yield f"phone-ends:{digits[-7:] if len(digits) >= 7 else digits[-4:]}"
+
+
+def _numbers(text: str) -> set[str]:
+    """The digits of a number as typed, and with its country's code where it is a number of some plan."""
+    digits = "".join(character for character in unicodedata.normalize("NFKC", text) if character in "0123456789")
+    numbers = {digits} if len(digits) >= _FEWEST_DIGITS else set()
+    try:
+        number = phonenumbers.parse(text, "US")
+    except phonenumbers.NumberParseException:
+        return numbers
+    if phonenumbers.is_valid_number(number):
+        numbers.add(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164).lstrip("+"))
+    return numbers
+
+
+def _is_telling(word: str) -> bool:
+    return len(word) > 1 and word not in _COMMON
