@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
@@ -59,3 +59,9 @@ class OutboxConfig(AppConfig):
         from .models import Delivery
 
         return Delivery.objects.about(subject).order_by("pk")
+
+    def forget(self, *, label: str, ids: Iterable[object]) -> int:
+        """Deletes the deliveries about erased objects; see `services.forgetting.forget_deliveries`."""
+        from .services.forgetting import forget_deliveries
+
+        return forget_deliveries(label=label, ids=ids)

@@ -6,6 +6,7 @@ from .consent_text import ConsentText
 from .contact_page import ContactPage, NotifyAddress
 from .enquiry import Enquiry
 from .enquiry_event import EnquiryEvent
+from .retention import RetentionSettings
 from .search_token import SearchToken
 from .spam_signal import SpamSignal
 
@@ -17,6 +18,7 @@ __all__ = [
     "EnquiryEvent",
     "LogUnlock",
     "NotifyAddress",
+    "RetentionSettings",
     "SearchToken",
     "SpamSignal",
 ]

@@ -2,12 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import ClassVar
+
 from django.conf import settings
-from django.db import models
+from django.db import connection, models
+from django.db.models.expressions import RawSQL
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from .append_only import AppendOnly
+from .append_only import AppendOnly, AppendOnlyQuerySet
+
+
+class AccessLogQuerySet(AppendOnlyQuerySet):
+    """How the log is asked."""
+
+    def about(self, enquiry_ids: Iterable[int]) -> AccessLogQuerySet:
+        """The lines that name one of these enquiries, alone or in a list that was shown."""
+        wanted = list(enquiry_ids)
+        if connection.vendor == "sqlite":
+            listed = "EXISTS (SELECT 1 FROM json_each(enquiry_ids) WHERE value IN (%s))"
+        else:
+            listed = "EXISTS (SELECT 1 FROM jsonb_array_elements_text(enquiry_ids) AS each WHERE each::bigint IN (%s))"
+        places = ", ".join(["%s"] * len(wanted)) or "NULL"
+        in_a_list = RawSQL(listed % places, wanted, output_field=models.BooleanField())  # noqa: S611
+        return self.filter(models.Q(enquiry_id__in=wanted) | models.Q(in_a_list))
 
 
 class AccessLog(AppendOnly):
@@ -25,12 +44,16 @@ class AccessLog(AppendOnly):
         EXPORT_PERSON = "export_person", _("Handed out to the person")
         ERASE_PERSON = "erase_person", _("Erased for the person")
 
-    actor = models.ForeignKey(settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+")
-    actor_name = models.CharField(max_length=150)
-    action = models.CharField(max_length=16, choices=Action.choices)
-    enquiry_id = models.BigIntegerField(null=True, db_index=True)
-    enquiry_ids = models.JSONField(default=list, help_text=_("Those shown in a list"))
-    at = models.DateTimeField(default=timezone.now, db_index=True)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("who")
+    )
+    actor_name = models.CharField(_("who"), max_length=150)
+    action = models.CharField(_("what"), max_length=16, choices=Action.choices)
+    enquiry_id = models.BigIntegerField(_("enquiry"), null=True, db_index=True)
+    enquiry_ids = models.JSONField(_("enquiries"), default=list, help_text=_("Those shown in a list"))
+    at = models.DateTimeField(_("when"), default=timezone.now, db_index=True)
+
+    objects: ClassVar[AccessLogQuerySet] = AccessLogQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("access")

@@ -7,12 +7,15 @@ from typing import ClassVar
 
 import swapper
 from django.db import models
+from django.db.models.functions import Cast, Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from .. import search_terms
 from ..blind_index import blind_tokens
+from ..encryption import data_keys, fingerprint
 from ..receipts import read_receipt
+from .enquiry_event import EnquiryEvent
 from .fields import EncryptedTextField
 from .search_token import SearchToken
 
@@ -22,11 +25,30 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 
     def waiting(self) -> EnquiryQuerySet:
         """Those nobody has answered yet."""
-        return self.filter(status=Enquiry.Status.NEW)
+        return self.of_persons().filter(status=Enquiry.Status.NEW)
 
     def unread(self) -> EnquiryQuerySet:
         """Those nobody has opened yet."""
-        return self.filter(read_at__isnull=True).exclude(status=Enquiry.Status.SPAM)
+        return self.of_persons().filter(read_at__isnull=True).exclude(status=Enquiry.Status.SPAM)
+
+    def of_persons(self) -> EnquiryQuerySet:
+        """Those that still say who sent them; an anonymised one only counts."""
+        return self.filter(anonymised_at__isnull=True)
+
+    def untouched_since(self, since: datetime) -> EnquiryQuerySet:
+        """Those that came before that, and to which nothing has happened after it."""
+        later = EnquiryEvent.objects.filter(enquiry=models.OuterRef("pk"), at__gte=since)
+        return self.filter(models.Q(created_at__lt=since) & ~models.Exists(later))
+
+    def not_indexed(self) -> EnquiryQuerySet:
+        """Those that no search finds: they came into the table by another way than the intake."""
+        return self.filter(~models.Exists(SearchToken.objects.filter(enquiry=models.OuterRef("pk"))))
+
+    def without_key(self) -> EnquiryQuerySet:
+        """Those whose name cannot be read, because the key that sealed it is not in DATA_KEYS."""
+        known = [fingerprint(key) for key in data_keys()]
+        sealed_by = Left(Cast("name", models.TextField()), 8)
+        return self.annotate(sealed_by=sealed_by).exclude(sealed_by__in=["", *known])
 
     def matching(self, query: str) -> EnquiryQuerySet:
         """Those that hold all the words of a search, or bear the receipt that it is; none for a search of no words.
@@ -103,6 +125,7 @@ class Enquiry(models.Model):
     body_hash = models.CharField(max_length=64, editable=False)
     created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
     read_at = models.DateTimeField(_("first opened"), null=True, blank=True, editable=False)
+    anonymised_at = models.DateTimeField(_("anonymised"), null=True, blank=True, editable=False)
 
     objects: ClassVar[EnquiryQuerySet] = EnquiryQuerySet.as_manager()  # type: ignore[assignment]
 

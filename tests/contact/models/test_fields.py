@@ -9,18 +9,9 @@ from django.db import connection
 from contact.models import AccessLog, Enquiry, EnquiryEvent
 from contact.models.append_only import AppendOnlyError
 from tests.contact.factories import CANARIES, make_enquiry, make_receipt
+from tests.contact.stored import everything_stored
 
 pytestmark = pytest.mark.django_db
-
-
-def everything_stored() -> str:
-    """All rows of all tables, as the database holds them."""
-    with connection.cursor() as cursor:
-        rows = []
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f'SELECT * FROM "{table}"')
-            rows += cursor.fetchall()
-    return repr(rows)
 
 
 def test_no_clear_text_is_stored_anywhere(django_capture_on_commit_callbacks) -> None:

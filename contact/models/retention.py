@@ -1,0 +1,92 @@
+"""How long enquiries are kept, by where they stand; staff change it in the admin."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.core.validators import MinValueValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting
+
+from .enquiry import Enquiry
+
+
+class Then(models.TextChoices):
+    """What happens to an enquiry when its time is over."""
+
+    ANONYMISE = "anonymise", _("Anonymise: keep what kind it was, when and its status, and nothing of the person")
+    DELETE = "delete", _("Delete: keep nothing but the lines of the access log")
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What is done, after how many days without any event, with the enquiries of one status."""
+
+    status: str
+    days: int
+    then: str
+
+
+def _days(default: int | None) -> models.PositiveIntegerField:
+    return models.PositiveIntegerField(
+        _("days"),
+        default=default,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1)],
+        help_text=_("Since the last thing that happened to it. Empty: it is kept."),
+    )
+
+
+def _then(default: Then) -> models.CharField[str, str]:
+    return models.CharField(_("then"), max_length=16, choices=Then.choices, default=default)
+
+
+class RetentionSettings(BaseGenericSetting):
+    """For each status the days without any event after which `manage.py purge_enquiries` acts, and what it does.
+
+    The defaults delete spam after a month, anonymise what is closed after a year and what nobody closed after two
+    (booked: three), and keep clients: their records fall under other rules.
+    """
+
+    new_days = _days(730)
+    new_then = _then(Then.ANONYMISE)
+    contacted_days = _days(730)
+    contacted_then = _then(Then.ANONYMISE)
+    booked_days = _days(1095)
+    booked_then = _then(Then.ANONYMISE)
+    client_days = _days(None)
+    client_then = _then(Then.ANONYMISE)
+    closed_days = _days(365)
+    closed_then = _then(Then.ANONYMISE)
+    spam_days = _days(30)
+    spam_then = _then(Then.DELETE)
+
+    panels = [
+        HelpPanel(
+            content=_(
+                "<p>A daily command (purge_enquiries) acts on these. What it deletes or anonymises cannot be brought "
+                "back. Your consent text should promise no less than what you set here.</p>"
+            )
+        ),
+        *(
+            MultiFieldPanel(
+                [FieldRowPanel([FieldPanel(f"{status}_days"), FieldPanel(f"{status}_then")])], heading=label
+            )
+            for status, label in Enquiry.Status.choices
+        ),
+    ]
+
+    def rules(self) -> list[Rule]:
+        """One for each status that is not kept for ever."""
+        rules = (
+            Rule(status, getattr(self, f"{status}_days"), getattr(self, f"{status}_then"))
+            for status in Enquiry.Status.values
+        )
+        return [rule for rule in rules if rule.days]
+
+    class Meta:
+        verbose_name = _("retention of enquiries")
+        default_permissions = ("change",)

@@ -1,0 +1,28 @@
+"""Taking away every trace of deliveries whose subject is being erased."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.apps import apps
+from django.db import transaction
+
+from ..models import Delivery
+
+
+def forget_deliveries(*, label: str, ids: Iterable[object]) -> int:
+    """Deletes the deliveries about these objects, with the results of their tasks; returns how many deliveries.
+
+    Whatever their status: what was not sent yet is not sent any more, and a worker that is just sending finds the
+    delivery gone. The result of a task that runs at this moment stays until it is pruned; it holds a number and no
+    more. In Redis results go by themselves.
+    """
+    with transaction.atomic():
+        deliveries = Delivery.objects.filter(subject_label=label, subject_id__in=[str(each) for each in ids])
+        numbers = list(deliveries.values_list("pk", flat=True))
+        if numbers and apps.is_installed("django_tasks_db"):
+            results = apps.get_model("django_tasks_database", "DBTaskResult").objects
+            ours = results.filter(task_path__endswith="outbox.tasks.deliver_one", args_kwargs__args__0__in=numbers)
+            ours.exclude(status="RUNNING").delete()
+        Delivery.objects.filter(pk__in=numbers).delete()
+    return len(numbers)
