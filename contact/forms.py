@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urlencode
 
 from django import forms
 from django.apps import apps
@@ -11,8 +12,10 @@ from django.forms.utils import ErrorDict
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
-from .intake import LONGEST, EnquiryData, InvalidEnquiryError, clean_source_path, validate
+from .arrival import clean_campaign, clean_source_path
+from .intake import LONGEST, EnquiryData, InvalidEnquiryError, validate
 from .models import ContactPage, Enquiry
+from .question_fields import question_field
 from .spam import challenge
 from .text import one_line
 
@@ -58,19 +61,27 @@ class EnquiryForm(forms.Form):
     # Drawn by the template with the version of the words that are shown now, whatever version was sent.
     consent = forms.BooleanField(label=_("I agree"), widget=forms.CheckboxInput)
     source_path = forms.CharField(widget=forms.HiddenInput)
+    referrer = forms.CharField(widget=forms.HiddenInput)
+    campaign = forms.CharField(widget=forms.HiddenInput)
 
     honeypot_name = HONEYPOT
     use_required_attribute = False
     enquiry_data: EnquiryData
 
-    def __init__(self, page: ContactPage, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, page: ContactPage, data: Mapping[str, Any] | None = None, *, visitor_language: str = "", **kwargs: Any
+    ) -> None:
         super().__init__(data, auto_id="enquiry-%s", **kwargs)
         self.page = page
+        self.visitor_language = visitor_language
+        self.questions = page.questions
+        self.fields |= {question.field_name: question_field(question) for question in self.questions}
+        self.order_fields([*(name for name in self.base_fields if name != "consent"), *self.question_names, "consent"])
         self.challenge = challenge.challenge_widget()
 
     @classmethod
     def unbound(cls, page: ContactPage, query: Mapping[str, str]) -> EnquiryForm:
-        """The empty form; `?kind=`, `?condition=` and `?from=` of the address choose what it starts with."""
+        """The empty form; `?kind=`, `?condition=`, `?from=` and a campaign's `?utm_…=` are what it starts with."""
         kind = query.get("kind", "")
         return cls(
             page,
@@ -79,6 +90,7 @@ class EnquiryForm(forms.Form):
                 "preferred_contact": Enquiry.PreferredContact.EITHER,
                 "condition": one_line(query.get("condition", "").replace("\x00", ""))[: LONGEST["condition"]],
                 "source_path": clean_source_path(query.get("from", "")),
+                "campaign": clean_campaign(urlencode(list(query.items()))),
             },
         )
 
@@ -94,10 +106,30 @@ class EnquiryForm(forms.Form):
         if not self.is_bound:
             return
         try:
-            self.enquiry_data = validate(self.data, consent_version=self.page.consent_version)
+            self.enquiry_data = validate(
+                self._raw(), consent_version=self.page.consent_version, questions=self.questions
+            )
         except InvalidEnquiryError as error:
             for field, sentences in error.errors.items():
                 self._errors[field] = self.error_class(sentences)
+
+    def _raw(self) -> dict[str, Any]:
+        def given(name: str) -> Any:
+            return self.fields[name].widget.value_from_datadict(self.data, self.files, name)
+
+        answers = {question.key: given(question.field_name) for question in self.questions}
+        sent = {name: self.data.get(name) for name in self.data}
+        return sent | {"answers": answers, "visitor_language": self.visitor_language}
+
+    @property
+    def question_names(self) -> list[str]:
+        """What the fields of the staff's own questions are called, in their order."""
+        return [question.field_name for question in self.questions]
+
+    @property
+    def question_fields(self) -> list[forms.BoundField]:
+        """The staff's own questions, to be drawn."""
+        return [self[name] for name in self.question_names]
 
     def error_summary(self) -> list[tuple[str, str]]:
         """The faults in the order of the fields, each with the id of the element to jump to."""

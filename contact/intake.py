@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -11,7 +11,10 @@ from django.core.exceptions import ValidationError
 from django.core.validators import validate_email
 from django.utils.translation import gettext as _
 
-from .models import Enquiry
+from .answers import UnusableAnswerError, read_answer
+from .arrival import clean_campaign, clean_referrer, clean_source_path, first_language
+from .kept_answers import Answer, write_answers
+from .models import Enquiry, ExtraQuestion
 from .text import UnusableTextError, check_storable, many_lines, one_line
 
 LONGEST = {
@@ -21,13 +24,16 @@ LONGEST = {
     "preferred_time": 200,
     "condition": 200,
     "message": 5000,
-    "source_path": 500,
 }
 
 
 @dataclass(frozen=True)
 class EnquiryData:
-    """One valid enquiry, tidied. `consent_version` names the words the visitor agreed to."""
+    """One valid enquiry, tidied, each field as it is stored.
+
+    `consent_version` names the words the visitor agreed to; `answers` are those to the form's own questions, as
+    `contact.kept_answers` writes them.
+    """
 
     kind: str
     name: str
@@ -38,7 +44,11 @@ class EnquiryData:
     condition: str
     message: str
     consent_version: str
-    source_path: str
+    source_path: str = ""
+    referrer: str = ""
+    campaign: str = ""
+    visitor_language: str = ""
+    answers: str = ""
 
     def as_dict(self) -> dict[str, str]:
         """Its fields by name."""
@@ -53,22 +63,24 @@ class InvalidEnquiryError(Exception):
         self.errors = errors
 
 
-def validate(raw: Mapping[str, Any], *, consent_version: str) -> EnquiryData:
+def validate(raw: Mapping[str, Any], *, consent_version: str, questions: Sequence[ExtraQuestion] = ()) -> EnquiryData:
     """The enquiry that `raw` means. Raises InvalidEnquiryError with every fault at once.
 
     `raw` holds what came in under the names of EnquiryData's fields, and `consent`, which must be true or a non-empty
-    text. `consent_version` is what the form showed at this moment. Whatever a person could have meant is
-    accepted; only what could not be stored, understood or answered is a fault. Where the visitor came from is never
-    one: an odd `source_path` is dropped.
+    text; its `answers` are a mapping from the keys of `questions` to what `contact.answers.read_answer` takes, and
+    their faults are told under the questions' field names. `consent_version` is what the form showed at this moment.
+    Whatever a person could have meant is accepted; only what could not be stored, understood or answered is a fault.
+    Where the visitor came from is never one: what is odd about it is dropped.
     """
-    return _Validation(raw, consent_version).result()
+    return _Validation(raw, consent_version, questions).result()
 
 
 class _Validation:
     """Collects the values and the faults of one enquiry."""
 
-    def __init__(self, raw: Mapping[str, Any], consent_version: str) -> None:
+    def __init__(self, raw: Mapping[str, Any], consent_version: str, questions: Sequence[ExtraQuestion]) -> None:
         self.raw = raw
+        self.questions = questions
         self.consent_version = consent_version
         self.errors: dict[str, list[str]] = {}
 
@@ -91,8 +103,12 @@ class _Validation:
             preferred_time=self.text("preferred_time"),
             condition=self.text("condition"),
             message=message,
+            answers=self.answers(),
             consent_version=self.consent(),
-            source_path=self.source_path(),
+            source_path=self.arrival("source_path", clean_source_path),
+            referrer=self.arrival("referrer", clean_referrer),
+            campaign=self.arrival("campaign", clean_campaign),
+            visitor_language=self.arrival("visitor_language", first_language),
         )
         if self.errors:
             raise InvalidEnquiryError(self.errors)
@@ -170,9 +186,22 @@ class _Validation:
             return ""
         return self.consent_version
 
-    def source_path(self) -> str:
-        value = self.raw.get("source_path")
-        return clean_source_path(value) if isinstance(value, str) else ""
+    def answers(self) -> str:
+        given = self.raw.get("answers") or {}
+        answers = []
+        for question in self.questions:
+            try:
+                values = read_answer(question, given.get(question.key))
+            except UnusableAnswerError as error:
+                self.fault(question.field_name, str(error))
+                continue
+            if values:
+                answers.append(Answer(question.key, question.label, question.kind, values))
+        return write_answers(answers)
+
+    def arrival(self, field: str, clean: Callable[[str], str]) -> str:
+        value = self.raw.get(field)
+        return clean(value) if isinstance(value, str) else ""
 
 
 def is_callable(phone: str) -> bool:
@@ -204,12 +233,3 @@ def dialled_phone(phone: str, region: str = "US") -> str:
     if number is not None and phonenumbers.is_valid_number(number):
         return phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164)
     return "".join(character for character in phone if character in "+0123456789")
-
-
-def clean_source_path(value: str) -> str:
-    """A path on this site as it is kept, without its query; empty for anything that is none."""
-    path = value.partition("?")[0].partition("#")[0]
-    own = path.startswith("/") and not path.startswith("//") and "\\" not in path
-    if not own or len(path) > LONGEST["source_path"] or not path.isprintable():
-        return ""
-    return path

@@ -12,6 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 import phonenumbers
 
+from .kept_answers import read_answers
+
 MOST_TERMS = 450
 """Of one enquiry: what one INSERT takes on SQLite. A message with more different words is found by its first ones."""
 
@@ -76,11 +78,21 @@ def terms_of_words(text: str) -> Iterator[str]:
     return (f"word:{word}" for word in words(text) if _is_telling(word))
 
 
+def terms_of_answers(text: str) -> Iterator[str]:
+    """The words of what was answered to a form's own questions; those of the questions find nothing."""
+    try:
+        answers = read_answers(text)
+    except ValueError:
+        return iter(())
+    return (term for answer in answers for value in answer.values for term in terms_of_words(value))
+
+
 READERS: dict[str, Callable[[str], Iterable[str]]] = {
     "name": terms_of_name,
     "email": terms_of_email,
     "phone": terms_of_phone,
     "words": terms_of_words,
+    "answers": terms_of_answers,
 }
 """How the terms of a field are found, by what the field says it is searched as."""
 

@@ -6,6 +6,7 @@ from .consent_text import ConsentText
 from .contact_page import ContactPage, NotifyAddress
 from .enquiry import Enquiry
 from .enquiry_event import EnquiryEvent
+from .extra_question import ExtraQuestion
 from .retention import RetentionSettings
 from .search_token import SearchToken
 from .spam_signal import SpamSignal
@@ -16,6 +17,7 @@ __all__ = [
     "ContactPage",
     "Enquiry",
     "EnquiryEvent",
+    "ExtraQuestion",
     "LogUnlock",
     "NotifyAddress",
     "RetentionSettings",

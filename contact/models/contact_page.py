@@ -17,6 +17,7 @@ from wagtail.models import Orderable
 from ..spam.challenge import allow_challenge
 from .base import Page
 from .consent_text import consent_version
+from .extra_question import ExtraQuestion
 
 _FEATURES = ["bold", "italic", "link", "ol", "ul"]
 
@@ -84,6 +85,16 @@ class ContactPage(Page):
             heading=_("Before the form"),
         ),
         MultiFieldPanel([FieldPanel("form_intro"), FieldPanel("consent_text")], heading=_("The form")),
+        InlinePanel(
+            "extra_questions",
+            heading=_("Questions of your own"),
+            label=_("question"),
+            max_num=20,
+            help_text=_(
+                "Shown after the message. Enquiries keep each question in the words that were asked, so you may change "
+                "and remove them at any time."
+            ),
+        ),
         MultiFieldPanel(
             [FieldPanel("what_happens_next"), FieldPanel("thanks_title"), FieldPanel("thanks_text")],
             heading=_("After the form was sent"),
@@ -110,6 +121,11 @@ class ContactPage(Page):
     def consent_version(self) -> str:
         """Names the present consent text; the form sends it along, so that a change in between is noticed."""
         return consent_version(self.consent_text)
+
+    @property
+    def questions(self) -> list[ExtraQuestion]:
+        """What staff ask besides, in the order of the form."""
+        return list(self.extra_questions.all())
 
     def get_context(self, request: HttpRequest | None, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Adds the template that the contact pages stand in."""

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 import swapper
+from django.core.validators import validate_email
 from django.db import models
 from django.db.models.functions import Cast, Left
 from django.utils import timezone
@@ -99,7 +100,9 @@ class Enquiry(models.Model):
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.NEW)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     name = EncryptedTextField(_("name"), max_length=200, searched_as="name")
-    email = EncryptedTextField(_("e-mail"), max_length=254, blank=True, searched_as="email")
+    email = EncryptedTextField(
+        _("e-mail"), max_length=254, blank=True, searched_as="email", validators=[validate_email]
+    )
     phone = EncryptedTextField(_("phone"), max_length=50, blank=True, searched_as="phone")
     preferred_contact = models.CharField(
         _("preferred way"), max_length=8, choices=PreferredContact.choices, default=PreferredContact.EITHER
@@ -107,6 +110,8 @@ class Enquiry(models.Model):
     preferred_time = EncryptedTextField(_("preferred time"), max_length=200, blank=True, searched_as="words")
     condition = EncryptedTextField(_("condition"), max_length=200, blank=True, searched_as="words")
     message = EncryptedTextField(_("message"), max_length=5000, blank=True, searched_as="words")
+    # The questions of the form's own, as `contact.kept_answers` writes them: the words asked together with the answers.
+    answers = EncryptedTextField(_("answers"), max_length=100_000, blank=True, searched_as="answers")
     consent = models.ForeignKey(
         "citewell_contact.ConsentText", models.PROTECT, related_name="+", verbose_name=_("consent")
     )
@@ -120,7 +125,10 @@ class Enquiry(models.Model):
     )
     # Where the visitor came from often is the page about their condition: as telling as the message itself.
     source_path = EncryptedTextField(_("came from"), max_length=500, blank=True)
+    referrer = EncryptedTextField(_("referred by"), max_length=500, blank=True)
+    campaign = EncryptedTextField(_("campaign"), max_length=2000, blank=True)
     language = models.CharField(_("language"), max_length=20)
+    visitor_language = EncryptedTextField(_("visitor's language"), max_length=35, blank=True)
     idempotency_key = models.CharField(max_length=200, unique=True, editable=False)
     body_hash = models.CharField(max_length=64, editable=False)
     created_at = models.DateTimeField(_("received"), default=timezone.now, editable=False)
@@ -137,6 +145,15 @@ class Enquiry(models.Model):
             models.Index(fields=["-created_at", "-id"], name="enquiry_newest"),
             models.Index(fields=["status", "-created_at", "-id"], name="enquiry_status"),
             models.Index(fields=["body_hash"], name="enquiry_body"),
+        ]
+        # Choices are kept by `objects.create()` as well; the texts are kept by their own field.
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(kind__in=["question", "client", "consultation"]), name="enquiry_kind"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(preferred_contact__in=["either", "email", "phone"]), name="enquiry_way"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -19,7 +19,8 @@ class EncryptedTextField(models.TextField):
 
     It describes itself to migrations as the TextField that it is in the database, so that they are the same whatever
     folder the app is installed in, and a migration that touches the rows sees only sealed text.
-    `max_length` is kept on every way in, `objects.create()` included, as are the rules of `contact.text`.
+    `max_length`, the field's validators and the rules of `contact.text` are kept on every way in, `objects.create()`
+    included.
     `searched_as` names how its content gets into the search index: a key of `search_terms.READERS`, or None for not
     at all.
     """
@@ -29,8 +30,9 @@ class EncryptedTextField(models.TextField):
         self.searched_as = searched_as
 
     def deconstruct(self) -> tuple[str, str, Any, Any]:
-        """As a TextField."""
+        """As a TextField; the validators are Python's alone."""
         name, _path, args, kwargs = super().deconstruct()
+        kwargs.pop("validators", None)
         return name, "django.db.models.TextField", args, kwargs
 
     def from_db_value(self, value: str | None, expression: Any, connection: Any) -> str | None:
@@ -42,9 +44,14 @@ class EncryptedTextField(models.TextField):
         text: Any = super().get_prep_value(value)
         if not isinstance(text, str):
             return text
-        if not isinstance(text, Unreadable):
-            self._refuse_unusable(text)
+        self.run_validators(text)
         return seal(text)
+
+    def run_validators(self, value: Any) -> None:
+        """Besides the field's own: length and storability. What cannot be read now was judged when it was stored."""
+        if isinstance(value, str) and value and not isinstance(value, Unreadable):
+            self._refuse_unusable(value)
+            super().run_validators(value)
 
     def to_python(self, value: Any) -> Any:
         """Opens what a fixture holds sealed; anything else stays as it is."""

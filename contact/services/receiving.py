@@ -22,7 +22,7 @@ SAME_WORDS_WITHIN = timedelta(hours=1)
 """How long the very same words without a key of their own count as the same enquiry sent twice."""
 
 _TRIES = 5
-_NOT_SAID = {"consent_version", "source_path"}
+_NOT_SAID = {"consent_version", "source_path", "referrer", "campaign", "visitor_language"}
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.rich_text import get_text_for_indexing
 
+from ..answers import tell_answer
+from ..arrival import language_name, read_campaign
+from ..kept_answers import read_answers
 from ..models import Enquiry, EnquiryEvent
 from ..services.accessing import open_enquiry
 from ..services.moving import change_status
@@ -62,6 +65,9 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "events": [_told(event) for event in self.enquiry.events.select_related("actor")],
             "signals": self.enquiry.spam_signals.all(),
             "deliveries": _deliveries(self.enquiry),
+            "answers": _answers(self.enquiry),
+            "campaign": read_campaign(self.enquiry.campaign),
+            "visitor_language": language_name(self.enquiry.visitor_language),
         }
 
 
@@ -83,6 +89,15 @@ class EnquiryStatusView(RefusingMixin, View):
         words = _("Enquiry %(receipt)s is now: %(status)s")
         messages.success(request, words % {"receipt": enquiry.receipt, "status": enquiry.get_status_display()})
         return redirect(self.detail_url_name, pk)
+
+
+def _answers(enquiry: Enquiry) -> list[dict[str, Any]]:
+    try:
+        answers = read_answers(enquiry.answers)
+    except ValueError:
+        # Sealed with a key that is gone: the text says so itself.
+        return [{"question": _("The form's own questions"), "values": [enquiry.answers]}]
+    return [{"question": answer.question, "values": tell_answer(answer)} for answer in answers]
 
 
 def _told(event: EnquiryEvent) -> dict[str, Any]:

@@ -70,7 +70,7 @@ class EnquiryView(View):
             return self._take(request, page)
 
     def _take(self, request: HttpRequest, page: ContactPage) -> HttpResponse:
-        form = EnquiryForm(page, request.POST)
+        form = EnquiryForm(page, request.POST, visitor_language=request.headers.get("Accept-Language", ""))
         if not form.is_valid():
             return _show(request, page, form, 422)
         key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")

@@ -6,7 +6,7 @@ from django.contrib.auth.models import Group, Permission, User
 from wagtail.models import Page
 
 from contact.intake import EnquiryData
-from contact.models import ConsentText, ContactPage, Enquiry, NotifyAddress
+from contact.models import ConsentText, ContactPage, Enquiry, ExtraQuestion, NotifyAddress
 from contact.receipts import new_receipt
 from contact.services.receiving import Receipt, receive_enquiry
 from contact.services.roles import setup_enquiry_roles
@@ -21,6 +21,8 @@ CANARIES = {
     "condition": "canary-condition",
     "message": "canary-message: it began after surgery",
     "source_path": "/conditions/canary-path/",
+    "referrer": "https://canary-referrer.example/",
+    "campaign": "utm_source=canary-campaign",
 }
 """Words that must never be found where nothing of an enquiry may be."""
 
@@ -35,6 +37,13 @@ def make_contact_page(addresses: tuple[str, ...] = ("desk@clinic.example",), **o
     return home.add_child(instance=page)
 
 
+def make_question(page: ContactPage, label: str = "Who referred you?", **overrides: Any) -> ExtraQuestion:
+    """A question that staff added to a page, stored."""
+    number = ExtraQuestion.objects.filter(page=page).count()
+    fields = {"label": label, "kind": "short_text", "sort_order": number}
+    return ExtraQuestion.objects.create(page=page, **fields | overrides)
+
+
 def make_data(page: ContactPage, **overrides: str) -> EnquiryData:
     """A valid enquiry, made of canaries."""
     fields = CANARIES | {
@@ -45,7 +54,7 @@ def make_data(page: ContactPage, **overrides: str) -> EnquiryData:
     return EnquiryData(**fields | overrides)
 
 
-def make_post(page: ContactPage, **overrides: str) -> dict[str, str]:
+def make_post(page: ContactPage, **overrides: Any) -> dict[str, Any]:
     """What a browser sends for a valid enquiry."""
     return make_data(page).as_dict() | {"consent": "yes", "fax": "", "idempotency_key": ""} | overrides
 

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contact.intake import InvalidEnquiryError, clean_source_path, dialled_phone, readable_phone, validate
+from contact.intake import InvalidEnquiryError, dialled_phone, readable_phone, validate
 
 VALID = {
     "kind": "client",
@@ -82,21 +82,6 @@ def test_all_faults_come_at_once() -> None:
 @given(st.dictionaries(st.sampled_from([*VALID, "preferred_contact", "source_path"]), st.text() | st.none()))
 def test_no_input_breaks_the_validation(changes: dict[str, object]) -> None:
     faults(**changes)
-
-
-@pytest.mark.parametrize(
-    ("path", "kept"),
-    [
-        ("/conditions/crps/?utm=x#top", "/conditions/crps/"),
-        ("//evil.example/", ""),
-        ("https://evil.example/", ""),
-        ("/\\evil.example", ""),
-        ("/a\nb", ""),
-        ("/" + "x" * 500, ""),
-    ],
-)
-def test_only_paths_of_this_site_are_kept(path: str, kept: str) -> None:
-    assert clean_source_path(path) == kept
 
 
 def test_a_number_is_shown_as_people_write_it() -> None:

@@ -2,7 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contact.search_terms import MOST_TERMS, MOST_WORDS, READERS, fold, terms_of, wanted
+from contact.kept_answers import Answer, write_answers
+from contact.search_terms import MOST_TERMS, MOST_WORDS, READERS, fold, terms_of, terms_of_answers, wanted
 
 texts = st.text(alphabet=st.characters(codec="utf-8"), max_size=300)
 FIELDS = [("name", "Zoë Müller-Lüdenscheidt"), ("email", "Zoe.M@Example.org"), ("phone", "(919) 555-0142")]
@@ -70,3 +71,8 @@ def test_a_name_is_found_by_itself_in_any_case(name: str) -> None:
 @given(texts)
 def test_folding_twice_is_folding_once(text: str) -> None:
     assert fold(fold(text)) == fold(text)
+
+
+def test_what_was_answered_is_found_and_what_was_asked_is_not() -> None:
+    kept = write_answers([Answer("a", "Which insurance?", "short_text", ("Bluecross",))])
+    assert list(terms_of_answers(kept)) == ["word:bluecross"]

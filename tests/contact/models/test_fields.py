@@ -44,10 +44,25 @@ def test_an_export_of_the_database_holds_no_clear_text_and_can_be_read_in() -> N
     assert field.to_python(json.loads(out.getvalue())[0]["fields"]["name"]) == enquiry.name
 
 
-@pytest.mark.parametrize("name", ["a\x00b", "\ud800", "x" * 201])
-def test_no_way_in_takes_what_may_not_be_stored(name: str) -> None:
+@pytest.mark.parametrize(
+    "wrong",
+    [
+        {"name": "a\x00b"},
+        {"name": "\ud800"},
+        {"name": "x" * 201},
+        {"message": "x" * 5001},
+        {"phone": "1" * 51},
+        {"email": "not an address"},
+        {"email": "a@example.org\nBcc: b@example.org"},
+    ],
+)
+def test_21_no_way_in_takes_what_may_not_be_stored(wrong: dict[str, str]) -> None:
     with pytest.raises(ValidationError):
-        make_enquiry(name=name)
+        make_enquiry(**wrong)
+
+
+def test_a_length_counts_the_plain_characters() -> None:
+    assert Enquiry.objects.get(pk=make_enquiry(name="李" * 200).pk).name == "李" * 200
 
 
 def test_a_comparison_that_could_never_find_anything_is_refused() -> None:

@@ -6,7 +6,7 @@ from django.db import models
 
 from contact.models.fields import EncryptedTextField
 
-STAFF_WRITES = {"ContactPage", "NotifyAddress", "ConsentText"}
+STAFF_WRITES = {"ContactPage", "NotifyAddress", "ConsentText", "ExtraQuestion"}
 """What editors publish. Its texts are public."""
 
 NAMED = {
@@ -43,7 +43,22 @@ def test_the_list_names_nothing_that_is_gone() -> None:
     assert plain_columns() >= NAMED
 
 
-@pytest.mark.parametrize("name", ["name", "email", "phone", "preferred_time", "condition", "message", "source_path"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "name",
+        "email",
+        "phone",
+        "preferred_time",
+        "condition",
+        "message",
+        "source_path",
+        "answers",
+        "referrer",
+        "campaign",
+        "visitor_language",
+    ],
+)
 def test_what_a_visitor_types_is_sealed(name: str) -> None:
     field = apps.get_model("citewell_contact", "Enquiry")._meta.get_field(name)
     assert isinstance(field, EncryptedTextField)

@@ -2,8 +2,17 @@ import pytest
 from django.test import Client
 from django.utils.html import escape
 
-from contact.models import Enquiry, SpamSignal
-from tests.contact.factories import CANARIES, make_enquiry, make_manager, make_reader, make_receipt
+from contact.kept_answers import Answer, write_answers
+from contact.models import Enquiry, ExtraQuestion, SpamSignal
+from tests.contact.factories import (
+    CANARIES,
+    make_contact_page,
+    make_enquiry,
+    make_manager,
+    make_question,
+    make_reader,
+    make_receipt,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -74,10 +83,37 @@ def test_the_browsers_title_holds_no_name(manager: Client) -> None:
 
 def test_nothing_a_visitor_typed_executes(manager: Client) -> None:
     attack = "\"'><script>alert(1)</script>"
-    fields = dict.fromkeys(CANARIES, attack)
+    fields = dict.fromkeys(CANARIES, attack) | {"email": '"<script>alert(1)</script>"@example.org'}
     html = shown(manager, make_enquiry(**fields).pk)
     assert "<script>alert" not in html
     assert "javascript:" not in html.partition("cw-enquiry")[2]
+
+
+def test_the_forms_own_questions_stand_in_the_words_that_were_asked(manager: Client) -> None:
+    page = make_contact_page()
+    question = make_question(page, label="Who <referred> you?")
+    receipt = make_receipt(
+        page, answers=write_answers([Answer(question.key, question.label, "short_text", ("Dr Ode",))])
+    )
+    ExtraQuestion.objects.update(label="Something else")
+    html = shown(manager, receipt.enquiry_id)
+    assert "Who &lt;referred&gt; you?" in html
+    assert "Dr Ode" in html
+    assert "Something else" not in html
+
+
+def test_dates_and_yes_are_told_as_people_say_them(manager: Client) -> None:
+    answers = [Answer("a", "Since when?", "date", ("2026-03-09",)), Answer("b", "Insured?", "yes_no", ("yes",))]
+    html = shown(manager, make_enquiry(answers=write_answers(answers)).pk)
+    assert "March 9, 2026" in html
+    assert "<dd>Yes</dd>" in html
+
+
+def test_language_and_consent_are_told(manager: Client) -> None:
+    enquiry = make_enquiry(visitor_language="es-MX")
+    html = shown(manager, enquiry.pk)
+    assert "Mexican Spanish (es-MX)" in html
+    assert enquiry.consent.version in html
 
 
 def test_a_lost_key_still_shows_the_rest(manager: Client, settings) -> None:

@@ -1,16 +1,20 @@
 import re
+from typing import Any
 
 import pytest
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from contact.models import ContactPage, Enquiry, SpamSignal
-from tests.contact.factories import CANARIES, make_contact_page, make_post, make_receipt
+from contact.kept_answers import read_answers
+from contact.models import ContactPage, Enquiry, ExtraQuestion, SpamSignal
+from tests.contact.factories import CANARIES, make_contact_page, make_post, make_question, make_receipt
 
 pytestmark = pytest.mark.django_db
 
 
-def send(client: Client, page: ContactPage, headers: dict[str, str] | None = None, **overrides: str):
+def send(client: Client, page: ContactPage, headers: dict[str, str] | None = None, **overrides: Any):
     address = reverse("citewell_contact:enquiry", args=[page.pk])
     return client.post(address, make_post(page, **overrides), headers=headers or {"Origin": "http://testserver"})
 
@@ -184,3 +188,62 @@ def test_a_page_for_invited_readers_takes_nothing_from_others(client: Client) ->
 def test_a_page_number_that_no_database_holds_is_no_page(client: Client, number: str) -> None:
     assert client.get(f"/enquiries/{number}/").status_code == 404
     assert client.post(f"/enquiries/{number}/").status_code == 404
+
+
+def test_the_staffs_own_questions_are_stored_in_the_words_that_were_asked(client: Client) -> None:
+    page = make_contact_page()
+    who, colours = (
+        make_question(page),
+        make_question(page, "Which?", kind="several_choices", choices="Red\nBlue\nGreen"),
+    )
+    send(client, page, **{who.field_name: "Dr Ode", colours.field_name: ["Red", "Green"]})
+    ExtraQuestion.objects.update(label="Other words")
+    told = [(answer.question, answer.values) for answer in read_answers(Enquiry.objects.get().answers)]
+    assert told == [("Who referred you?", ("Dr Ode",)), ("Which?", ("Red", "Green"))]
+
+
+def test_a_question_that_must_be_answered_is_a_fault_like_any_other(client: Client) -> None:
+    page = make_contact_page()
+    make_question(page, "Optional")
+    question = make_question(page, "Insured?", kind="yes_no", required=True, help_text="Any insurance")
+    response = send(client, page, consent="")
+    html = response.content.decode()
+    summary = re.findall(r'<a href="#([^"]+)">([^<]+)', html[html.index('id="enquiry-errors"') : html.index("<h1>")])
+    assert response.status_code == 422
+    assert summary[0] == (f"enquiry-{question.field_name}_0", "Please answer: Insured?")
+    assert summary[1][0] == "enquiry-consent"
+    name = f"enquiry-{question.field_name}"
+    assert f'aria-describedby="{name}_helptext {name}_error"' in html
+
+
+def test_answers_are_kept_after_a_fault_elsewhere(client: Client) -> None:
+    page = make_contact_page()
+    who, colours = make_question(page), make_question(page, "Which?", kind="several_choices", choices="Red\nBlue")
+    html = send(client, page, name="", **{who.field_name: "Dr Ode", colours.field_name: ["Blue"]}).content.decode()
+    assert 'value="Dr Ode"' in html
+    assert re.findall(r'value="(\w+)"[^>]*checked', html[html.index("Which?") : html.index("Your consent")]) == ["Blue"]
+
+
+def test_the_browsers_language_and_the_campaign_are_kept(client: Client) -> None:
+    headers = {"Origin": "http://testserver", "Accept-Language": "es-MX,es;q=0.8"}
+    send(client, make_contact_page(), headers=headers, campaign="utm_source=news&gclid=1")
+    enquiry = Enquiry.objects.get()
+    assert (enquiry.visitor_language, enquiry.campaign) == ("es-MX", "utm_source=news")
+
+
+def test_a_campaigns_address_is_kept_without_javascript(client: Client) -> None:
+    html = client.get(make_contact_page().url, {"utm_source": "news", "gclid": "1"}).content.decode()
+    assert re.search(r'name="campaign" value="utm_source=news"', html)
+
+
+def test_the_number_of_queries_does_not_grow_with_the_questions(client: Client) -> None:
+    few, many = make_contact_page(), make_contact_page()
+    make_question(few)
+    for number in range(10):
+        make_question(many, f"Question {number}")
+    send(client, few)
+    with CaptureQueriesContext(connection) as for_one:
+        send(client, few, message="Two")
+    with CaptureQueriesContext(connection) as for_ten:
+        send(client, many, message="Three")
+    assert len(for_ten) == len(for_one)
