@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -13,7 +15,7 @@ MOST_AT_A_GLANCE = 8
 
 def question_field(question: ExtraQuestion) -> forms.Field:
     """The form field of a question. `required` tells the template what to write; nothing is judged by it."""
-    words = {"label": question.label, "help_text": question.help_text, "required": question.required}
+    words: dict[str, Any] = {"label": question.label, "help_text": question.help_text, "required": question.required}
     plain = {"autocomplete": "off"}
     kind = question.kind
     if kind == ExtraQuestion.Kind.LONG_TEXT:
@@ -41,6 +43,6 @@ def _pairs(texts: list[str]) -> list[tuple[str, str]]:
     return [(text, text) for text in texts]
 
 
-def _nothing(question: ExtraQuestion) -> list[tuple[str, object]]:
+def _nothing(question: ExtraQuestion) -> list[tuple[str, Any]]:
     # A circle that was pressed by mistake cannot be emptied again otherwise.
     return [] if question.required else [("", _("No answer"))]
