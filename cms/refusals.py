@@ -3,6 +3,7 @@
 import base64
 import binascii
 from collections.abc import Iterable, Iterator, Sequence
+from urllib.parse import urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
@@ -23,6 +24,7 @@ def refusals(
     data_keys: Sequence[str],
     allowed_hosts: Sequence[str],
     captcha_keys: Sequence[str] = (),
+    api_origins: Sequence[str] = (),
 ) -> Iterator[str]:
     """Yield one sentence for each setting that makes the site unsafe to start.
 
@@ -35,6 +37,7 @@ def refusals(
         yield "ALLOWED_HOSTS is *: set it to the names this site answers to, separated by commas."
     elif not allowed_hosts:
         yield "ALLOWED_HOSTS is empty: set it to the names this site answers to, separated by commas."
+    yield from _api_origins(api_origins)
     outside = [host for host in allowed_hosts if host not in LOCAL_HOSTS and host != "*"]
     if debug and outside:
         yield f"DEBUG is on while ALLOWED_HOSTS names {', '.join(outside)}: set DEBUG=off, or remove those names."
@@ -43,6 +46,16 @@ def refusals(
             "RECAPTCHA_PUBLIC_KEY and RECAPTCHA_PRIVATE_KEY are Google's test keys, which let every robot in: "
             "set the keys of this site, or leave both empty."
         )
+
+
+def _api_origins(origins: Sequence[str]) -> Iterator[str]:
+    for origin in origins:
+        parts = urlsplit(origin)
+        if parts.scheme not in ("http", "https") or not parts.hostname or origin != f"{parts.scheme}://{parts.netloc}":
+            yield (
+                f"API_ALLOWED_ORIGINS holds {origin}: list origins such as https://www.clinic.example, "
+                "without a path, separated by commas."
+            )
 
 
 def refuse(reasons: Iterable[str]) -> None:

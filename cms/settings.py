@@ -51,6 +51,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     *_tasks["TASK_APPS"],
     "csp",
+    "corsheaders",
     "wagtail.contrib.forms",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
@@ -76,6 +77,8 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "cms.api_problems.ApiProblemsMiddleware",
+    "corsheaders.middleware.CorsMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -191,6 +194,12 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [SELF],
     },
 }
+# Front ends elsewhere that may use the JSON API in a browser. It knows no cookies, and none are let through.
+CORS_ALLOWED_ORIGINS = env.list("API_ALLOWED_ORIGINS", default=[])
+CORS_URLS_REGEX = r"^/api/v1/"
+CORS_ALLOW_METHODS = ["GET", "HEAD", "OPTIONS", "POST"]
+CORS_ALLOW_HEADERS = ["accept", "accept-language", "content-type", "idempotency-key"]
+CORS_ALLOW_CREDENTIALS = False
 RECAPTCHA_PUBLIC_KEY = env.str("RECAPTCHA_PUBLIC_KEY", default="")
 RECAPTCHA_PRIVATE_KEY = env.str("RECAPTCHA_PRIVATE_KEY", default="")
 # The package would wait 10 s; an enquiry is answered sooner than that.
@@ -237,5 +246,6 @@ refuse(
         data_keys=DATA_KEYS,
         allowed_hosts=ALLOWED_HOSTS,
         captcha_keys=[RECAPTCHA_PUBLIC_KEY, RECAPTCHA_PRIVATE_KEY],
+        api_origins=CORS_ALLOWED_ORIGINS,
     )
 )

@@ -9,11 +9,16 @@ from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
 from . import health
+from .api import api
+from .api_problems import not_found
 
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("robots.txt", health.robots_txt),
+    path("api/v1/", api.urls),
+    # Wagtail's pages must not answer below it.
+    re_path("^api/v1/", not_found),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),

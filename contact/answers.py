@@ -33,7 +33,7 @@ def read_answer(question: ExtraQuestion, given: Any) -> tuple[str, ...]:
     """
     if question.kind == Kind.YES_NO and isinstance(given, bool):
         given = _YES_NO[given]
-    texts = given if isinstance(given, list) else [given or ""]
+    texts = given if isinstance(given, list) else ["" if given is None else given]
     if not all(isinstance(text, str) for text in texts):
         raise UnusableAnswerError(_("This must be text."))
     if isinstance(given, list) and question.kind != Kind.SEVERAL_CHOICES:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Q
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import render
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import translation
@@ -16,36 +15,23 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
+from ..bounded_body import BodyTooLargeError, read_body
 from ..client_address import client_address
+from ..form_page import find_page
 from ..forms import HONEYPOT, EnquiryForm
 from ..models import ContactPage, Enquiry
 from ..receipts import read_receipt
 from ..same_origin import is_same_origin
-from ..services.judging import Evidence, judge_enquiry
-from ..services.receiving import IdempotencyConflictError, Receipt, receive_enquiry
+from ..services.judging import Evidence
+from ..services.receiving import IdempotencyConflictError
+from ..services.taking import take_enquiry
 from ..spam import challenge
-
-LARGEST_POST = 256 * 1024
-"""Bytes. The longest form a person can send has about 20 KB."""
 
 
 class SeeOther(HttpResponseRedirect):
     """303: whatever was sent, what follows is fetched with GET, also by old browsers."""
 
     status_code = 303
-
-
-def find_page(request: HttpRequest, page_id: int) -> ContactPage:
-    """The contact page a form belongs to; Http404 when there is none or its readers are restricted.
-
-    A page that was taken down still takes what its open forms send: the visitor cannot know.
-    """
-    seen = Q(live=True) | Q(first_published_at__isnull=False)
-    # By `id`, a number: asked by `pk`, a relation, SQLite fails on a number that is too long for it.
-    page: ContactPage = get_object_or_404(ContactPage.objects.filter(seen).select_related("locale"), id=page_id)
-    if not all(restriction.accept_request(request) for restriction in page.get_view_restrictions()):
-        raise Http404
-    return page
 
 
 @method_decorator([csrf_exempt, never_cache], name="dispatch")
@@ -63,7 +49,9 @@ class EnquiryView(View):
         """303 to the receipt; 422 with the page; 403 and 413 for what no form of ours sends; 409 for a used key."""
         if not is_same_origin(request):
             return _refuse(request, 403)
-        if _length(request) > LARGEST_POST:
+        try:
+            read_body(request)
+        except BodyTooLargeError:
             return _refuse(request, 413)
         page = find_page(request, page_id)
         with translation.override(page.locale.language_code):
@@ -75,15 +63,15 @@ class EnquiryView(View):
             return _show(request, page, form, 422)
         key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
         try:
-            receipt = receive_enquiry(
+            receipt = take_enquiry(
                 data=form.enquiry_data,
                 page=page,
-                language=translation.get_language() or "en",
+                language=page.locale.language_code,
                 idempotency_key=key,
+                evidence=_evidence(request, form),
             )
         except IdempotencyConflictError:
             return _conflict(request, page, form)
-        _judge(request, form, receipt)
         return SeeOther(reverse("citewell_contact:thanks", args=[page.pk, receipt.code]))
 
 
@@ -107,14 +95,9 @@ class ThanksView(View):
         return response
 
 
-def _judge(request: HttpRequest, form: EnquiryForm, receipt: Receipt) -> None:
-    if not receipt.created:
-        return
+def _evidence(request: HttpRequest, form: EnquiryForm) -> Evidence:
     captcha = form.challenge.value_from_datadict(request.POST, {}, challenge.FIELD) if form.challenge else ""
-    judge_enquiry(
-        enquiry_id=receipt.enquiry_id,
-        evidence=Evidence(honeypot=request.POST.get(HONEYPOT, ""), captcha=captcha or "", ip=client_address(request)),
-    )
+    return Evidence(honeypot=request.POST.get(HONEYPOT, ""), captcha=captcha or "", ip=client_address(request))
 
 
 def _show(request: HttpRequest, page: ContactPage, form: EnquiryForm, status: int) -> HttpResponse:
@@ -135,10 +118,3 @@ def _conflict(request: HttpRequest, page: ContactPage, form: EnquiryForm) -> Htt
 
 def _refuse(request: HttpRequest, status: int) -> HttpResponse:
     return render(request, "citewell/contact/refused.html", {"status": status}, status=status)
-
-
-def _length(request: HttpRequest) -> int:
-    try:
-        return int(request.META.get("CONTENT_LENGTH") or 0)
-    except ValueError:
-        return 0

@@ -67,3 +67,11 @@ def test_every_way_to_start_ends_in_the_sentence_and_no_traceback(entry, tmp_pat
     assert start.returncode == 1
     assert start.stderr.startswith("Citewell does not start. SECRET_KEY is too short")
     assert "Traceback" not in start.stderr
+
+
+@pytest.mark.parametrize(
+    "origin", ["null", "*", "app.example", "https://app.example/", "https://app.example/x", "file://"]
+)
+def test_29_what_is_no_origin_is_refused(origin):
+    (sentence,) = make_refusals(api_origins=["https://www.app.example:8443", origin])
+    assert origin in sentence

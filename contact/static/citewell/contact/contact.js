@@ -24,12 +24,24 @@
     if (event.persisted) renew();
   });
 
-  /* Which page of this site the visitor came from; after a fault that is the form itself. */
+  /* Where the visitor came from, read when the form is touched and kept nowhere else; after a fault the page before is the
+     form itself. The server cuts it down to what may be kept. */
   var errors = document.getElementById("enquiry-errors");
-  var source = form.elements.source_path;
-  if (!errors && !source.value && document.referrer.indexOf(location.origin + "/") === 0) {
-    var path = document.referrer.slice(location.origin.length).split(/[?#]/)[0];
-    if (path !== location.pathname) source.value = path;
+  function tellArrival() {
+    form.removeEventListener("focusin", tellArrival);
+    form.removeEventListener("submit", tellArrival);
+    var before = document.createElement("a");
+    before.href = document.referrer || location.href;
+    var own = before.origin === location.origin;
+    var fields = form.elements;
+    if (!own && !fields.referrer.value) fields.referrer.value = document.referrer.split(/[?#]/)[0];
+    if (!own || before.pathname === location.pathname) return;
+    if (!fields.source_path.value) fields.source_path.value = before.pathname;
+    if (!fields.campaign.value && before.search.indexOf("utm_") > 0) fields.campaign.value = before.search;
+  }
+  if (!errors) {
+    form.addEventListener("focusin", tellArrival);
+    form.addEventListener("submit", tellArrival);
   }
 
   /* Faults come first, also for browsers that do not know autofocus on a box of text. */

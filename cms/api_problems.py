@@ -1,0 +1,40 @@
+"""Makes a problem of every error below /api/v1/ that Django answers itself: no such address, a forged host, a crash."""
+
+from collections.abc import Callable
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+from contact.api import problem_response
+
+PREFIX = "/api/v1/"
+_KEPT_HEADERS = ("Allow", "Retry-After")
+
+
+def not_found(request: HttpRequest) -> HttpResponse:
+    """Raise Http404."""
+    raise Http404
+
+
+class ApiProblemsMiddleware:
+    """Stands outside everything that may refuse a request. Details of a crash stay in the log."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """The response, or a problem with its status."""
+        response = self.get_response(request)
+        is_problem = response.get("Content-Type", "").startswith("application/problem+json")
+        if response.status_code < 400 or is_problem or not request.path_info.startswith(PREFIX):
+            return response
+        return self.as_problem(response)
+
+    def as_problem(self, response: HttpResponseBase) -> HttpResponse:
+        """A problem in place of a page for people; it keeps what programs act upon."""
+        problem = problem_response(response.status_code)
+        for name in _KEPT_HEADERS:
+            if name in response:
+                problem[name] = response[name]
+        response.close()
+        return problem

@@ -1,0 +1,97 @@
+"""The enquiry calls: the form as data, and the door that takes what was filled in."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import translation
+from django.utils.translation import gettext as _
+from ninja import Header, Query, Router
+from ninja.decorators import decorate_view
+
+from ..client_address import client_address
+from ..form_page import find_page
+from ..intake import InvalidEnquiryError, validate
+from ..models import ContactPage
+from ..services.judging import Evidence
+from ..services.taking import take_enquiry
+from .form_schema import describe_form
+from .guard import json_from_allowed_origins
+from .problems import problem_responses
+from .schemas import EnquiryForm, EnquiryIn, EnquiryReceipt
+
+LONGEST_KEY = 255
+FORM_IS_KEPT = "public, max-age=60"
+
+router = Router(tags=["enquiries"])
+
+
+@router.get(
+    "/enquiries/form",
+    response=EnquiryForm,
+    summary="The form of a contact page",
+    operation_id="get_enquiry_form",
+    openapi_extra=problem_responses(404, 422),
+)
+def get_form(request: HttpRequest, response: HttpResponse, page: int = Query(..., ge=1)) -> dict[str, Any]:
+    """Fields, choices, limits, the words of consent with their version, and the challenge."""
+    found = find_page(request, page)
+    with translation.override(found.locale.language_code):
+        form = describe_form(found, request)
+    is_public = form["challenge"] is None and not found.get_view_restrictions()
+    response["Cache-Control"] = FORM_IS_KEPT if is_public else "no-store"
+    return form
+
+
+@router.post(
+    "/enquiries",
+    response={201: EnquiryReceipt},
+    summary="Send an enquiry",
+    operation_id="send_enquiry",
+    openapi_extra=problem_responses(400, 403, 404, 409, 413, 415, 422),
+)
+@decorate_view(json_from_allowed_origins)
+def send_enquiry(
+    request: HttpRequest,
+    response: HttpResponse,
+    body: EnquiryIn,
+    idempotency_key: str = Header(
+        "",
+        alias="Idempotency-Key",
+        max_length=LONGEST_KEY,
+        description="Sent again with the same key and body, the enquiry is the same and so is the answer.",
+    ),
+) -> Any:
+    """Stores the enquiry and answers with its receipt.
+
+    A repeat gets the answer of the first. Without a key, the same words within an hour are a repeat.
+    """
+    page = find_page(request, body.page)
+    with translation.override(page.locale.language_code):
+        data = validate(_raw(request, body, page), consent_version=page.consent_version, questions=page.questions)
+        receipt = take_enquiry(
+            data=data,
+            page=page,
+            language=page.locale.language_code,
+            idempotency_key=idempotency_key,
+            evidence=Evidence(
+                honeypot=body.fax,
+                captcha=body.challenge.response if body.challenge else "",
+                ip=client_address(request),
+            ),
+        )
+    response["Cache-Control"] = "no-store"
+    return {"receipt": receipt.code}
+
+
+def _raw(request: HttpRequest, body: EnquiryIn, page: ContactPage) -> dict[str, Any]:
+    unknown = set(body.answers) - {question.key for question in page.questions}
+    if unknown:
+        faults = {f"question_{key}": [_("The form has no such question.")] for key in sorted(unknown)}
+        raise InvalidEnquiryError(faults)
+    return body.dict() | {
+        "campaign": urlencode(body.campaign.dict()),
+        "visitor_language": body.language or request.headers.get("Accept-Language", ""),
+    }
