@@ -12,9 +12,12 @@ from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 
-from .models import Enquiry
+from .models import AccessLog, Enquiry
+from .views.access_log import AccessLogView
 from .views.detail import EnquiryDetailView, EnquiryStatusView
 from .views.inbox import EnquiryIndexView
+from .views.person import PersonView
+from .views.searching import EnquirySearchView
 
 
 class EnquiryViewSet(ModelViewSet):
@@ -45,24 +48,42 @@ class EnquiryViewSet(ModelViewSet):
             "index_results_url_name": self.get_url_name("index_results"),
             "inspect_url_name": self.get_url_name("detail"),
             "detail_url_name": self.get_url_name("detail"),
+            "found_url_name": self.get_url_name("found"),
+            "found_results_url_name": self.get_url_name("found_results"),
+            "access_url_name": self.get_url_name("access"),
+            "search_url_name": self.get_url_name("search"),
+            "person_url_name": self.get_url_name("person"),
             **kwargs,
         }
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """The list, its results alone, one enquiry, its status."""
+        """The list and its results alone, searching, one enquiry and its status, requests of a person, the log."""
         detail = self.construct_view(EnquiryDetailView)
         status = self.construct_view(EnquiryStatusView)
         return [
             path("", self.index_view, name="index"),
             path("results/", self.index_results_view, name="index_results"),
+            path("search/", self.construct_view(EnquirySearchView), name="search"),
+            path("found/<str:sealed>/", self.index_view, name="found"),
+            path("found/<str:sealed>/results/", self.index_results_view, name="found_results"),
+            path("person/", self.construct_view(PersonView), name="person"),
+            path("access/", self._access_log_view(), name="access"),
+            path("access/results/", self._access_log_view(results_only=True), name="access_results"),
             path("<int:pk>/", detail, name="detail"),
             path("<int:pk>/status/", status, name="status"),
         ]
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
-        """Seeing and changing: the two that mean something here."""
-        permissions: QuerySet[Permission] = super().get_permissions_to_register()
-        return permissions.filter(codename__in=["view_enquiry", "change_enquiry"])
+        """Seeing and changing enquiries; erasing for a person; reading the access log; setting how long is kept."""
+        mean_something = ["view_enquiry", "change_enquiry", "delete_enquiry", "view_accesslog"]
+        return Permission.objects.filter(content_type__app_label="citewell_contact", codename__in=mean_something)
+
+    def _access_log_view(self, **kwargs: Any) -> Any:
+        urls = {
+            "index_url_name": self.get_url_name("access"),
+            "index_results_url_name": self.get_url_name("access_results"),
+        }
+        return self.construct_view(AccessLogView, model=AccessLog, **urls, **kwargs)
 
     @property
     def url_finder_class(self) -> type[ModelAdminURLFinder]:

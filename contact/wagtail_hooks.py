@@ -1,9 +1,13 @@
 """Registers the app's room in the Wagtail admin; nothing else happens here."""
 
+from django.urls import reverse_lazy
+from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.contrib.settings.registry import register_setting
 
 from .models import RetentionSettings
+from .views.menu import PermittedMenuItem
 from .viewsets import EnquiryViewSet
 
 
@@ -11,6 +15,24 @@ from .viewsets import EnquiryViewSet
 def register_enquiries() -> EnquiryViewSet:
     """The inbox."""
     return EnquiryViewSet()
+
+
+@hooks.register("register_reports_menu_item")
+def register_access_log() -> MenuItem:
+    """Who looked at enquiries, for those who may know."""
+    url = reverse_lazy("citewell_contact_enquiries:access")
+    return PermittedMenuItem(
+        _("Access to enquiries"), url, permission="citewell_contact.view_accesslog", icon_name="history", order=1200
+    )
+
+
+@hooks.register("register_settings_menu_item")
+def register_person() -> MenuItem:
+    """What a person may ask for: a copy, or to be erased."""
+    url = reverse_lazy("citewell_contact_enquiries:person")
+    return PermittedMenuItem(
+        _("Requests of a person"), url, permission="citewell_contact.delete_enquiry", icon_name="user", order=1200
+    )
 
 
 register_setting(RetentionSettings, icon="history")

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from .. import search_terms
 from ..blind_index import blind_tokens
-from ..encryption import data_keys, fingerprint
+from ..encryption import Unreadable, data_keys, fingerprint
 from ..receipts import read_receipt
 from .enquiry_event import EnquiryEvent
 from .fields import EncryptedTextField
@@ -158,3 +158,13 @@ class Enquiry(models.Model):
 
     def __str__(self) -> str:
         return self.receipt
+
+    @classmethod
+    def sealed_fields(cls) -> list[EncryptedTextField]:
+        """Its encrypted fields."""
+        return [field for field in cls._meta.local_concrete_fields if isinstance(field, EncryptedTextField)]
+
+    @property
+    def is_unreadable(self) -> bool:
+        """Whether the key of any of its texts is missing."""
+        return any(isinstance(getattr(self, field.attname), Unreadable) for field in self.sealed_fields())

@@ -16,8 +16,8 @@ from .enquiry import Enquiry
 class Then(models.TextChoices):
     """What happens to an enquiry when its time is over."""
 
-    ANONYMISE = "anonymise", _("Anonymise: keep what kind it was, when and its status, and nothing of the person")
-    DELETE = "delete", _("Delete: keep nothing but the lines of the access log")
+    ANONYMISE = "anonymise", _("Anonymise it")
+    DELETE = "delete", _("Delete it")
 
 
 @dataclass(frozen=True)
@@ -36,7 +36,7 @@ def _days(default: int | None) -> models.PositiveIntegerField:
         null=True,
         blank=True,
         validators=[MinValueValidator(1)],
-        help_text=_("Since the last thing that happened to it. Empty: it is kept."),
+        help_text=_("Empty: it is kept."),
     )
 
 
@@ -67,8 +67,10 @@ class RetentionSettings(BaseGenericSetting):
     panels = [
         HelpPanel(
             content=_(
-                "<p>A daily command (purge_enquiries) acts on these. What it deletes or anonymises cannot be brought "
-                "back. Your consent text should promise no less than what you set here.</p>"
+                "<p>The days count from the last thing that happened to an enquiry. Then a daily command "
+                "(<code>purge_enquiries</code>) anonymises it, so that its kind, day and status are left for counting, "
+                "or deletes it, so that only the access log still knows its number. Neither can be undone.</p>"
+                "<p>Keep this in step with what your consent text promises.</p>"
             )
         ),
         *(

@@ -11,7 +11,6 @@ from wagtail.rich_text import get_text_for_indexing
 
 from ..blind_index import blind_tokens
 from ..models import AccessLog, Enquiry, SearchToken
-from ..models.fields import EncryptedTextField
 from ..search_terms import fold_email
 from .accessing import log_access, log_each
 from .forgetting import delete_enquiries, flush_deleted
@@ -66,11 +65,7 @@ def look_for_person(*, email: str, by: Any) -> list[Enquiry]:
 
 
 def _told(enquiry: Enquiry) -> dict[str, Any]:
-    said = {
-        field.name: str(getattr(enquiry, field.attname))
-        for field in Enquiry._meta.local_concrete_fields
-        if isinstance(field, EncryptedTextField)
-    }
+    said = {field.name: str(getattr(enquiry, field.attname)) for field in Enquiry.sealed_fields()}
     outbox: Any = apps.get_app_config("citewell_outbox")
     return {
         "receipt": enquiry.receipt,

@@ -15,7 +15,6 @@ from wagtail.models import ModelLogEntry
 from ..models import AccessLog, Enquiry, EnquiryEvent
 from ..models.append_only import logs_unlocked
 from ..models.enquiry import EnquiryQuerySet
-from ..models.fields import EncryptedTextField
 from ..receipts import new_receipt
 from .accessing import log_each
 
@@ -80,7 +79,7 @@ def _forget_elsewhere(ids: Sequence[int]) -> None:
 
 def _nobody(enquiry: Enquiry) -> dict[str, Any]:
     """What an anonymised enquiry holds in place of everything that could name somebody."""
-    sealed = [each.attname for each in Enquiry._meta.local_concrete_fields if isinstance(each, EncryptedTextField)]
+    sealed = [field.attname for field in Enquiry.sealed_fields()]
     receipt = new_receipt()
     day = timezone.make_aware(datetime.combine(timezone.localdate(enquiry.created_at), time.min))
     return dict.fromkeys(sealed, "") | {

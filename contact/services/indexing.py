@@ -7,7 +7,6 @@ from django.db import transaction
 from ..blind_index import sealing_tokens
 from ..encryption import Unreadable
 from ..models import Enquiry, SearchToken
-from ..models.fields import EncryptedTextField
 from ..search_terms import terms_of
 
 
@@ -18,9 +17,7 @@ def index_enquiry(*, enquiry: Enquiry, anew: bool = False) -> None:
     nobody could write those again.
     """
     fields = [
-        (field.searched_as, getattr(enquiry, field.attname))
-        for field in Enquiry._meta.local_concrete_fields
-        if isinstance(field, EncryptedTextField) and field.searched_as
+        (field.searched_as, getattr(enquiry, field.attname)) for field in Enquiry.sealed_fields() if field.searched_as
     ]
     readable = [(searched_as, text) for searched_as, text in fields if not isinstance(text, Unreadable)]
     if anew and len(readable) == len(fields):

@@ -33,6 +33,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
     template_name = "citewell/contact/admin/enquiry_detail_view.html"
     header_icon = "mail"
     index_url_name = ""
+    access_url_name = ""
 
     @cached_property
     def enquiry(self) -> Enquiry:
@@ -56,6 +57,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
         """Everything known about the enquiry."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         open_enquiry(enquiry=self.enquiry, by=self.request.user)
+        may_read_log = self.request.user.has_perm("citewell_contact.view_accesslog")
         return context | {
             "enquiry": self.enquiry,
             "index_url": reverse(self.index_url_name),
@@ -65,6 +67,8 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "events": [_told(event) for event in self.enquiry.events.select_related("actor")],
             "signals": self.enquiry.spam_signals.all(),
             "deliveries": _deliveries(self.enquiry),
+            "some_unreadable": self.enquiry.is_unreadable,
+            "access_url": reverse(self.access_url_name) if may_read_log else "",
             "answers": _answers(self.enquiry),
             "campaign": read_campaign(self.enquiry.campaign),
             "visitor_language": language_name(self.enquiry.visitor_language),
