@@ -237,6 +237,8 @@ LOGGING = {
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="WARNING")},
     "loggers": {"django": {"handlers": [], "propagate": True}},
 }
+# Local variables and posted values hold what visitors wrote.
+DEFAULT_EXCEPTION_REPORTER_FILTER = "contact.error_reports.WordlessReporterFilter"
 start_error_reports(env.str("SENTRY_DSN", default=""))
 
 refuse(

@@ -66,7 +66,7 @@ class EnquiryViewSet(ModelViewSet):
             path("search/", self.construct_view(EnquirySearchView), name="search"),
             path("found/<str:sealed>/", self.index_view, name="found"),
             path("found/<str:sealed>/results/", self.index_results_view, name="found_results"),
-            path("person/", self.construct_view(PersonView), name="person"),
+            path("person/", self.construct_view(PersonView, header_icon=PersonView.header_icon), name="person"),
             path("access/", self._access_log_view(), name="access"),
             path("access/results/", self._access_log_view(results_only=True), name="access_results"),
             path("<int:pk>/", detail, name="detail"),
@@ -79,11 +79,13 @@ class EnquiryViewSet(ModelViewSet):
         return Permission.objects.filter(content_type__app_label="citewell_contact", codename__in=mean_something)
 
     def _access_log_view(self, **kwargs: Any) -> Any:
-        urls = {
+        own = {
+            "model": AccessLog,
+            "header_icon": AccessLogView.header_icon,
             "index_url_name": self.get_url_name("access"),
             "index_results_url_name": self.get_url_name("access_results"),
         }
-        return self.construct_view(AccessLogView, model=AccessLog, **urls, **kwargs)
+        return self.construct_view(AccessLogView, **own, **kwargs)
 
     @property
     def url_finder_class(self) -> type[ModelAdminURLFinder]:

@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
 from ..bounded_body import LARGEST_ENQUIRY, BodyTooLargeError, read_body
+from ..error_reports import keep_words_out_of_reports
 from ..same_origin import is_same_origin
 from .problems import problem_response
 
@@ -24,6 +25,7 @@ def json_from_allowed_origins(run: Callable[..., HttpResponseBase]) -> Callable[
 
     @wraps(run)
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        keep_words_out_of_reports(request)
         return _refusal(request) or run(request, *args, **kwargs)
 
     return guarded

@@ -17,6 +17,7 @@ from django.views.decorators.csrf import csrf_exempt
 
 from ..bounded_body import BodyTooLargeError, read_body
 from ..client_address import client_address
+from ..error_reports import keep_words_out_of_reports
 from ..form_page import find_page
 from ..forms import HONEYPOT, EnquiryForm
 from ..models import ContactPage, Enquiry
@@ -47,6 +48,7 @@ class EnquiryView(View):
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
         """303 to the receipt; 422 with the page; 403 and 413 for what no form of ours sends; 409 for a used key."""
+        keep_words_out_of_reports(request)
         if not is_same_origin(request):
             return _refuse(request, 403)
         try:
