@@ -9,6 +9,15 @@ from django.core.exceptions import ImproperlyConfigured
 
 SHORTEST_SECRET = 50
 FEWEST_CHARACTERS = 5
+# Keys that stand in a specification, a manual or a test, this project's own included. Whoever reads can open with them.
+PUBLISHED_DATA_KEYS = frozenset(
+    {
+        "cw_0x689RpI-jtRR7oE8h_eQsKImvJapLeSbXpwF4e4=",  # https://github.com/fernet/spec/blob/master/generate.json
+        "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",  # this project's tests, until 2026-11
+    }
+)
+FEWEST_BYTES = 16
+"""Different ones in a key. 32 random bytes have fewer once in 10^12; a typed sentence or a counter often has."""
 LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "[::1]", "::1", ".localhost", "testserver"})
 # Words that stand in examples and tutorials, this project's .env.example included.
 DEFAULT_WORDS = ("django-insecure", "change-me", "changeme", "change_me", "your-secret", "replace-me", "example")
@@ -80,6 +89,8 @@ def _data_keys(keys: Sequence[str]) -> Iterator[str]:
         yield f"DATA_KEYS is not set, and without it no enquiry can be stored: {how}"
     elif not all(_is_fernet_key(key) for key in keys):
         yield f"DATA_KEYS holds something that is not a Fernet key: {how}"
+    elif any(_is_known_or_simple(key) for key in keys):
+        yield f"DATA_KEYS holds a key that is published or too simple: {how}"
 
 
 def _is_fernet_key(key: str) -> bool:
@@ -88,3 +99,9 @@ def _is_fernet_key(key: str) -> bool:
         return len(base64.urlsafe_b64decode(key)) == 32
     except (binascii.Error, ValueError):
         return False
+
+
+def _is_known_or_simple(key: str) -> bool:
+    secret = base64.urlsafe_b64decode(key)
+    known = {base64.urlsafe_b64decode(published) for published in PUBLISHED_DATA_KEYS}
+    return secret in known or len(set(secret)) < FEWEST_BYTES

@@ -36,4 +36,4 @@ class WordlessReporterFilter(SafeExceptionReporterFilter):
 
 def keep_words_out_of_reports(request: HttpRequest) -> None:
     """For the reports about this request, in any project."""
-    request.exception_reporter_filter = WordlessReporterFilter()  # type: ignore[attr-defined]
+    request.exception_reporter_filter = WordlessReporterFilter()

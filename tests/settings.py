@@ -1,6 +1,7 @@
 """The site's settings with what a test run must not share with an installation."""
 
 import atexit
+import base64
 import os
 import shutil
 import tempfile
@@ -14,7 +15,7 @@ os.environ |= {
     "VAR_DIR": _folder,
     "DEBUG": "off",
     "SECRET_KEY": "tests-only-" + "0123456789" * 5,
-    "DATA_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+    "DATA_KEYS": base64.urlsafe_b64encode(os.urandom(32)).decode(),
     "BASE_URL": "http://127.0.0.1:8000",
     "ALLOWED_HOSTS": "127.0.0.1,localhost",
     "CACHE_URL": "locmemcache://",

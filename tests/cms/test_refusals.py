@@ -1,6 +1,8 @@
 """An unsafe setting stops the start with a sentence that says what to set."""
 
+import base64
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -8,11 +10,11 @@ from pathlib import Path
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 
-from cms.refusals import refusals, refuse
+from cms.refusals import PUBLISHED_DATA_KEYS, refusals, refuse
 
 ROOT = Path(__file__).resolve().parents[2]
 SECRET = "0123456789abcdefghijklmnopqrstuvwxyz" * 2
-DATA_KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
+DATA_KEY = base64.urlsafe_b64encode(bytes(range(100, 132))).decode()
 TEST_KEY = "6LeIxAcTAAAAAGG-vFI1TnRWxMZNFuojJ4WifJWe"
 
 
@@ -44,9 +46,12 @@ def test_safe_settings_are_not_refused():
         ({"data_keys": [""]}, "DATA_KEYS is not set"),
         ({"data_keys": [DATA_KEY, "not-a-key"]}, "not a Fernet key"),
         ({"data_keys": ["ключ"]}, "not a Fernet key"),
+        ({"data_keys": [DATA_KEY, "A" * 43 + "="]}, "published or too simple"),
+        ({"data_keys": [base64.urlsafe_b64encode(b"my clinic my clinic my clinic!!!").decode()]}, "too simple"),
+        *(({"data_keys": [key]}, "published or too simple") for key in sorted(PUBLISHED_DATA_KEYS)),
     ],
 )
-def test_each_unsafe_setting_is_named(overrides, words):
+def test_42_each_unsafe_setting_is_named(overrides, words):
     assert words in " ".join(make_refusals(**overrides))
 
 
@@ -61,7 +66,7 @@ def test_all_reasons_are_told_at_once():
 
 
 @pytest.mark.parametrize("entry", [["manage.py", "check"], ["-c", "import cms.wsgi"], ["-c", "import cms.asgi"]])
-def test_every_way_to_start_ends_in_the_sentence_and_no_traceback(entry, tmp_path):
+def test_42_every_way_to_start_ends_in_the_sentence_and_no_traceback(entry, tmp_path):
     environ = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), "SECRET_KEY": "short", "DATA_KEYS": DATA_KEY}
     start = subprocess.run([sys.executable, *entry], cwd=ROOT, env=environ, capture_output=True, text=True)
     assert start.returncode == 1
@@ -75,3 +80,24 @@ def test_every_way_to_start_ends_in_the_sentence_and_no_traceback(entry, tmp_pat
 def test_29_what_is_no_origin_is_refused(origin):
     (sentence,) = make_refusals(api_origins=["https://www.app.example:8443", origin])
     assert origin in sentence
+
+
+@pytest.mark.parametrize("setting", ["SECRET_KEY", "DATA_KEYS", "DEBUG", "ALLOWED_HOSTS", "RECAPTCHA_PRIVATE_KEY"])
+def test_42_what_the_environment_says_is_refused_at_the_start(setting, tmp_path):
+    unsafe = {"SECRET_KEY": "", "DATA_KEYS": "", "DEBUG": "on", "ALLOWED_HOSTS": "*", "RECAPTCHA_PRIVATE_KEY": TEST_KEY}
+    safe = {"SECRET_KEY": SECRET, "DATA_KEYS": DATA_KEY, "ALLOWED_HOSTS": "clinic.example"}
+    environ = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path)} | safe | {setting: unsafe[setting]}
+    start = subprocess.run(
+        [sys.executable, "-c", "import cms.settings"], cwd=ROOT, env=environ, capture_output=True, text=True
+    )
+    assert start.returncode == 1
+    assert setting in start.stderr.splitlines()[-1]
+
+
+def test_42_a_data_key_that_stands_in_this_repository_is_refused():
+    rooms = ("cms", "contact", "outbox", "pages", "templates", "tests", "tools", "benchmarks", "docs", ".ci")
+    files = [*ROOT.glob("*.*"), *(path for room in rooms for path in (ROOT / room).rglob("*"))]
+    texts = [path.read_bytes().decode(errors="ignore") for path in files if path.is_file()]
+    keys = {key for text in texts for key in re.findall(r"(?<![\w/+-])[A-Za-z0-9_-]{43}=(?![\w=])", text)}
+    assert keys >= PUBLISHED_DATA_KEYS
+    assert [key for key in keys if not make_refusals(data_keys=[key])] == []
