@@ -41,9 +41,11 @@ class EncryptedTextField(models.TextField):
 
     def get_prep_value(self, value: Any) -> Any:
         """Sealed text. Raises ValidationError for what may not be stored."""
-        text: Any = super().get_prep_value(value)
-        if not isinstance(text, str):
-            return text
+        # Not TextField's, which asks `to_python`: what a visitor typed may look like sealed text and be none.
+        text: Any = models.Field.get_prep_value(self, value)
+        if text is None:
+            return None
+        text = text if isinstance(text, str) else str(text)
         self.run_validators(text)
         return seal(text)
 

@@ -61,6 +61,15 @@ def test_21_no_way_in_takes_what_may_not_be_stored(wrong: dict[str, str]) -> Non
         make_enquiry(**wrong)
 
 
+def test_23_a_text_that_looks_sealed_is_a_text_like_any_other() -> None:
+    look_alike = make_enquiry()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM citewell_contact_enquiry WHERE id = %s", [look_alike.pk])
+        sealed = cursor.fetchone()[0]
+    for text in (sealed, "deadbeef.gAAAAABabcdefgh=="):
+        assert Enquiry.objects.get(pk=make_enquiry(message=text).pk).message == text
+
+
 def test_a_length_counts_the_plain_characters() -> None:
     assert Enquiry.objects.get(pk=make_enquiry(name="李" * 200).pk).name == "李" * 200
 
