@@ -74,7 +74,7 @@ class EnquiryForm(forms.Form):
         super().__init__(data, auto_id="enquiry-%s", **kwargs)
         self.page = page
         self.visitor_language = visitor_language
-        self.questions = page.questions
+        self.questions = page.form_questions
         self.fields |= {question.field_name: question_field(question) for question in self.questions}
         self.order_fields([*(name for name in self.base_fields if name != "consent"), *self.question_names, "consent"])
         self.challenge = challenge.challenge_widget()

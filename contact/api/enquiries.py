@@ -70,7 +70,7 @@ def send_enquiry(
     """
     page = find_page(request, body.page)
     with translation.override(page.locale.language_code):
-        data = validate(_raw(request, body, page), consent_version=page.consent_version, questions=page.questions)
+        data = validate(_raw(request, body, page), consent_version=page.consent_version, questions=page.form_questions)
         receipt = take_enquiry(
             data=data,
             page=page,
@@ -87,7 +87,7 @@ def send_enquiry(
 
 
 def _raw(request: HttpRequest, body: EnquiryIn, page: ContactPage) -> dict[str, Any]:
-    unknown = set(body.answers) - {question.key for question in page.questions}
+    unknown = set(body.answers) - {question.key for question in page.form_questions}
     if unknown:
         faults = {f"question_{key}": [_("The form has no such question.")] for key in sorted(unknown)}
         raise InvalidEnquiryError(faults)

@@ -123,7 +123,7 @@ class ContactPage(Page):
         return consent_version(self.consent_text)
 
     @property
-    def questions(self) -> list[ExtraQuestion]:
+    def form_questions(self) -> list[ExtraQuestion]:
         """What staff ask besides, in the order of the form."""
         return list(self.extra_questions.all())
 

@@ -131,7 +131,7 @@ def test_staff_write_a_question_in_the_editor(demo_site, desktop, sign_in, admin
     desktop.get_by_role("button", name="More actions").click()
     desktop.get_by_role("button", name="Publish").click()
     desktop.wait_for_load_state("networkidle")
-    (question,) = ContactPage.objects.get().questions
+    (question,) = ContactPage.objects.get().form_questions
     assert (question.label, question.choice_list) == ("Which color?", ["Red", "Blue"])
     desktop.goto(demo_site.url + "/contact/")
     assert desktop.get_by_label("Blue").is_visible()

@@ -26,7 +26,7 @@ def test_a_question_keeps_its_key_when_the_page_is_published_anew() -> None:
     row.label = "Other words"
     draft.extra_questions = [row]
     draft.save_revision().publish()
-    (now,) = ContactPage.objects.get(pk=page.pk).questions
+    (now,) = ContactPage.objects.get(pk=page.pk).form_questions
     assert (now.key, now.label) == (question.key, "Other words")
 
 
