@@ -18,6 +18,9 @@ from ..models.enquiry import EnquiryQuerySet
 from ..receipts import new_receipt
 from .accessing import log_each
 
+_MOMENT = 300
+"""Milliseconds."""
+
 
 def delete_enquiries(*, enquiries: EnquiryQuerySet, by: Any, action: str = AccessLog.Action.DELETE) -> int:
     """Deletes enquiries with events, tokens, signals, deliveries and task results; returns how many there were.
@@ -56,11 +59,18 @@ def anonymise_enquiries(*, enquiries: EnquiryQuerySet, by: Any) -> int:
 def flush_deleted() -> None:
     """After the transaction: on SQLite, empties the write-ahead log, which still holds the pages as they were.
 
-    Does what it can: while somebody else reads, it is left to the next checkpoint.
+    A checkpoint that truncates keeps writers waiting for as long as somebody reads, so that it waits for no more than
+    a moment; what it could not do, SQLite's own next checkpoints do.
     """
-    if connection.vendor == "sqlite" and not connection.in_atomic_block:
-        with connection.cursor() as cursor:
-            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    if connection.vendor != "sqlite" or connection.in_atomic_block:
+        return
+    with connection.cursor() as cursor:
+        patience = cursor.execute("PRAGMA busy_timeout").fetchone()[0]
+        cursor.execute(f"PRAGMA busy_timeout = {_MOMENT}")
+        try:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            cursor.execute(f"PRAGMA busy_timeout = {patience}")
 
 
 def _overwrite_what_is_deleted() -> None:

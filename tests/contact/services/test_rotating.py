@@ -1,3 +1,5 @@
+from threading import Thread
+
 import pytest
 from cryptography.fernet import Fernet
 from django.db import connection
@@ -8,8 +10,9 @@ from hypothesis import strategies as st
 from contact.encryption import Unreadable, fingerprint, key_of, seal, unseal
 from contact.models import Enquiry, EnquiryEvent
 from contact.services import rotating
+from contact.services.answering_persons import erase_person
 from contact.services.rotating import count_by_key, rotate_keys, sealed_columns
-from tests.contact.factories import CANARIES, make_enquiry, make_receipt
+from tests.contact.factories import CANARIES, make_contact_page, make_enquiry, make_receipt
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +136,33 @@ def test_any_text_survives_any_number_of_rotations(settings, text: str) -> None:
         rotate_keys()
         settings.DATA_KEYS = settings.DATA_KEYS[:1]
     assert Enquiry.objects.get(pk=enquiry.pk).message == text
+
+
+@pytest.mark.django_db(transaction=True)
+def test_40_enquiries_come_and_are_erased_while_keys_are_rotated(settings, new_key) -> None:
+    page = make_contact_page()
+    for number in range(20):
+        make_receipt(page, name=f"Before {number}", email=f"before{number}@example.org")
+    key = new_key()
+
+    def meanwhile() -> None:
+        try:
+            for number in range(10):
+                make_receipt(page, name=f"During {number}", email=f"during{number}@example.org")
+                erase_person(email=f"before{number}@example.org", by=None)
+        finally:
+            connection.close()
+
+    worker = Thread(target=meanwhile)
+    worker.start()
+    rotate_keys(batch=3)
+    worker.join()
+    rotate_keys()
+    assert set(count_by_key()) == {fingerprint(key)}
+    settings.DATA_KEYS = [key]
+    assert {enquiry.name for enquiry in Enquiry.objects.all()} == {
+        *(f"During {number}" for number in range(10)),
+        *(f"Before {number}" for number in range(10, 20)),
+    }
+    assert Enquiry.objects.matching("before").count() == 10
+    assert Enquiry.objects.matching("during").count() == 10

@@ -51,6 +51,11 @@ def test_41_a_search_is_logged_with_what_it_showed_and_without_its_words(manager
     assert "nameworth" not in repr(vars(line)).lower()
 
 
+def test_39_what_was_found_is_kept_by_no_browser_and_no_proxy(manager: Client) -> None:
+    make_receipt()
+    assert "no-store" in manager.get(f"/admin/enquiries/found/{seal('nameworth')}/")["Cache-Control"]
+
+
 def test_filters_and_pages_stay_within_what_was_found(manager: Client) -> None:
     page = make_contact_page()
     make_receipt(page, name="Mara Lind")
