@@ -27,6 +27,17 @@ class Unreadable(str):
         return text
 
 
+class MissingDataKeyError(Exception):
+    """A text is needed that cannot be read, because its key is not among the keys."""
+
+
+def readable(text: str) -> str:
+    """The text as it is; raises MissingDataKeyError for one that only says that it cannot be read."""
+    if isinstance(text, Unreadable):
+        raise MissingDataKeyError
+    return text
+
+
 def seal(text: str) -> str:
     """Encrypts with the first key; the empty text stays empty. Raises ImproperlyConfigured without a usable key.
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.rich_text import get_text_for_indexing
 
+from ..encryption import readable
 from ..models import ContactPage, Enquiry
 
 STAFF_NOTIFICATION = "enquiry.staff_notification"
@@ -52,7 +53,8 @@ def send_staff_notification(job: Job) -> None:
 def send_acknowledgement(job: Job) -> None:
     """Tells the visitor that the enquiry arrived, in the language of the form, without repeating any of it.
 
-    Raises Enquiry.DoesNotExist and whatever the mail backend raises.
+    Raises Enquiry.DoesNotExist, MissingDataKeyError when the address cannot be read, and whatever the mail backend
+    raises.
     """
     enquiry = Enquiry.objects.only("receipt", "email", "language", "page").get(pk=job.subject_id)
     page = ContactPage.objects.filter(pk=enquiry.page_id).first()
@@ -64,7 +66,7 @@ def send_acknowledgement(job: Job) -> None:
     }
     reply_to = page.reply_to if page is not None else ""
     with translation.override(enquiry.language):
-        _send("acknowledgement", context, to=enquiry.email, message_id=job.message_id, reply_to=reply_to)
+        _send("acknowledgement", context, to=readable(enquiry.email), message_id=job.message_id, reply_to=reply_to)
 
 
 def _send(name: str, context: dict[str, Any], *, to: str, message_id: str, reply_to: str = "") -> None:

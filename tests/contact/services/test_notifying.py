@@ -1,9 +1,11 @@
 import pytest
+from cryptography.fernet import Fernet
 from django.core import mail
-from django.utils import translation
+from django.utils import timezone, translation
 
 from contact.models import Enquiry
 from contact.models.append_only import logs_unlocked
+from outbox.models import Delivery
 from outbox.services.delivering import sweep
 from tests.contact.factories import CANARIES, make_contact_page, make_receipt
 
@@ -90,3 +92,14 @@ def test_the_language_of_the_worker_does_not_matter() -> None:
     with translation.override(None):
         staff, _visitor = sent()
     assert staff.subject.startswith("New enquiry")
+
+
+def test_a_receipt_waits_while_the_key_of_its_address_is_missing(settings) -> None:
+    make_receipt()
+    keys, settings.DATA_KEYS = settings.DATA_KEYS, [Fernet.generate_key().decode()]
+    assert sweep() == (1, 1)
+    assert Delivery.objects.get(status="pending").last_error == "MissingDataKeyError"
+    settings.DATA_KEYS = keys
+    Delivery.objects.update(next_attempt_at=timezone.now())
+    assert sweep() == (1, 0)
+    assert mail.outbox[-1].to == [CANARIES["email"]]

@@ -69,7 +69,7 @@ def test_wagtails_own_export_is_no_way_around_the_log(format: str) -> None:
     assert response["Content-Type"].startswith("text/html")
 
 
-def test_each_look_is_noted_with_who_and_what() -> None:
+def test_41_each_look_is_noted_with_who_and_what() -> None:
     enquiry, manager = Enquiry.objects.get(), make_manager()
     for door in (LIST, RESULTS, DETAIL, STATUS):
         ask(manager, door)
@@ -82,7 +82,7 @@ def test_each_look_is_noted_with_who_and_what() -> None:
     ]
 
 
-def test_what_cannot_be_noted_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_41_what_cannot_be_noted_is_not_shown(monkeypatch: pytest.MonkeyPatch) -> None:
     def broken(**fields: object) -> None:
         raise RuntimeError
 
