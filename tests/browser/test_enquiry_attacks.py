@@ -25,7 +25,7 @@ FIELDS = ("name", "preferred_time", "condition", "message")
 
 def is_owned(page: Page) -> bool:
     """Tell whether a payload ran, in the page or in a frame of it; everything that can be pressed open is."""
-    page.wait_for_load_state("networkidle")
+    page.wait_for_load_state("load")
     page.evaluate("document.querySelectorAll('main details').forEach(each => { each.open = true })")
     page.wait_for_timeout(50)
     return page.evaluate("Boolean(window.owned)")

@@ -106,7 +106,7 @@ def test_dates_and_yes_are_told_as_people_say_them(manager: Client) -> None:
     answers = [Answer("a", "Since when?", "date", ("2026-03-09",)), Answer("b", "Insured?", "yes_no", ("yes",))]
     html = shown(manager, make_enquiry(answers=write_answers(answers)).pk)
     assert "March 9, 2026" in html
-    assert "<dd>Yes</dd>" in html
+    assert "<div>Yes</div>" in html
 
 
 def test_language_and_consent_are_told(manager: Client) -> None:
