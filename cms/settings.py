@@ -206,6 +206,8 @@ RECAPTCHA_PRIVATE_KEY = env.str("RECAPTCHA_PRIVATE_KEY", default="")
 RECAPTCHA_VERIFY_REQUEST_TIMEOUT = 3
 RECAPTCHA_REQUIRED_SCORE = env.float("RECAPTCHA_REQUIRED_SCORE", default=0.5)
 CITEWELL_RECAPTCHA_VERSION = env.str("RECAPTCHA_VERSION", default="v2")
+# With it no third party is ever asked about an enquiry or told of a visitor, whatever keys are set.
+CITEWELL_PRIVACY_MODE = env.bool("PRIVACY_MODE", default=False)
 
 # --- Wagtail ----------------------------------------------------------------------------------------------------------
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Citewell")

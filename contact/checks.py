@@ -34,17 +34,15 @@ def check_data_keys(**kwargs: Any) -> list[checks.CheckMessage]:
 
 @checks.register(checks.Tags.security, deploy=True)
 def check_challenge(**kwargs: Any) -> list[checks.CheckMessage]:
-    """Says when the challenge is off, which is allowed; half a set of keys is a mistake.
-
-    Only with `check --deploy`: each command would say it otherwise, and the inbox says it every day.
-    """
+    """Half a set of keys is a mistake; none means ALTCHA. Only with `check --deploy`: each command would say it."""
     if challenge.is_on():
         return []
-    if getattr(settings, "RECAPTCHA_PUBLIC_KEY", "") or getattr(settings, "RECAPTCHA_PRIVATE_KEY", ""):
+    keys = {bool(getattr(settings, f"RECAPTCHA_{which}_KEY", "")) for which in ("PUBLIC", "PRIVATE")}
+    if len(keys) == 2:
         return [
             checks.Warning(
-                "Only one of RECAPTCHA_PUBLIC_KEY and RECAPTCHA_PRIVATE_KEY is set, so the challenge is off.",
+                "Only one of RECAPTCHA_PUBLIC_KEY and RECAPTCHA_PRIVATE_KEY is set, so the challenge is ALTCHA.",
                 id="citewell_contact.W001",
             )
         ]
-    return [checks.Info("No reCAPTCHA keys are set, so the form has no challenge.", id="citewell_contact.I001")]
+    return []

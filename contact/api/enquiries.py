@@ -12,6 +12,7 @@ from ninja import Header, Query, Router
 from ninja.decorators import decorate_view
 
 from ..client_address import client_address
+from ..first_touch import first_touch
 from ..form_page import find_page
 from ..intake import InvalidEnquiryError, validate
 from ..models import ContactPage
@@ -20,7 +21,7 @@ from ..services.taking import take_enquiry
 from .form_schema import describe_form
 from .guard import json_from_allowed_origins
 from .problems import problem_responses
-from .schemas import EnquiryForm, EnquiryIn, EnquiryReceipt
+from .schemas import EnquiryForm, EnquiryIn, EnquiryReceipt, FirstTouch
 
 LONGEST_KEY = 255
 FORM_IS_KEPT = "public, max-age=60"
@@ -40,9 +41,22 @@ def get_form(request: HttpRequest, response: HttpResponse, page: int = Query(...
     found = find_page(request, page)
     with translation.override(found.locale.language_code):
         form = describe_form(found, request)
-    is_public = form["challenge"] is None and not found.get_view_restrictions()
+    is_public = form["challenge"]["kind"] == "altcha" and not found.get_view_restrictions()
     response["Cache-Control"] = FORM_IS_KEPT if is_public else "no-store"
     return form
+
+
+@router.get(
+    "/enquiries/challenge",
+    response=FirstTouch,
+    summary="The challenge, at the first touch",
+    operation_id="get_challenge",
+    url_name="get_challenge",
+)
+def get_challenge(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
+    """The time, signed, and an ALTCHA challenge where that is the form's. Both help, neither is required."""
+    response["Cache-Control"] = "no-store"
+    return first_touch()
 
 
 @router.post(
@@ -80,6 +94,7 @@ def send_enquiry(
                 honeypot=body.fax,
                 captcha=body.challenge.response if body.challenge else "",
                 ip=client_address(request),
+                touched=body.touched,
             ),
         )
     response["Cache-Control"] = "no-store"

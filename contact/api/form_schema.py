@@ -6,6 +6,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail.rich_text import expand_db_html
 
 from ..answers import LONGEST_ANSWER
@@ -38,7 +39,7 @@ def describe_form(page: ContactPage, request: HttpRequest) -> dict[str, Any]:
             "html": expand_db_html(page.consent_text),
             "label": str(form.fields["consent"].label),
         },
-        "challenge": _challenge(),
+        "challenge": _challenge(request),
         "largest_body": LARGEST_ENQUIRY,
     }
 
@@ -87,11 +88,15 @@ def _question(question: ExtraQuestion) -> dict[str, Any]:
     }
 
 
-def _challenge() -> dict[str, str] | None:
+def _challenge(request: HttpRequest) -> dict[str, str]:
+    # The host names its API; the challenge is in the same.
+    match = request.resolver_match
+    url = reverse(f"{match.namespace}:get_challenge" if match and match.namespace else "get_challenge")
     if not challenge.is_on():
-        return None
+        return {"kind": "altcha", "site_key": "", "action": "", "url": url}
     return {
         "kind": f"recaptcha_{getattr(settings, 'CITEWELL_RECAPTCHA_VERSION', 'v2')}",
         "site_key": settings.RECAPTCHA_PUBLIC_KEY,
         "action": challenge.ACTION,
+        "url": url,
     }

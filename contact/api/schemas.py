@@ -71,6 +71,7 @@ class EnquiryIn(Strict):
     language: str = Field("", description="The visitor's language (BCP 47); else the first of Accept-Language.")
     fax: str = Field("", description="Leave empty. A field that people do not see tells programs from people.")
     challenge: ChallengeResponse | None = None
+    touched: str = Field("", description="What /enquiries/challenge gave at the first touch.", max_length=200)
 
 
 class EnquiryReceipt(Schema):
@@ -109,9 +110,27 @@ class Consent(Schema):
 class Challenge(Schema):
     """Which challenge the form has. Load it when the visitor touches the form, not before."""
 
-    kind: Literal["recaptcha_v2", "recaptcha_v3"]
-    site_key: str
-    action: str
+    kind: Literal["altcha", "recaptcha_v2", "recaptcha_v3"]
+    site_key: str = Field(description="For reCAPTCHA's script.")
+    action: str = Field(description="For reCAPTCHA v3's script.")
+    url: str = Field(description="Where `touched`, and for ALTCHA the challenge, are fetched at the first touch.")
+
+
+class AltchaChallenge(Schema):
+    """A challenge as ALTCHA's widgets and libraries solve it."""
+
+    algorithm: str
+    challenge: str
+    maxnumber: int
+    salt: str
+    signature: str
+
+
+class FirstTouch(Schema):
+    """What a front end fetches when its visitor first touches the form."""
+
+    touched: str = Field(description="The time, signed. Send it back with the enquiry.")
+    challenge: AltchaChallenge | None = Field(description="Null where reCAPTCHA is the challenge.")
 
 
 class FormPage(Schema):
@@ -141,5 +160,5 @@ class EnquiryForm(Schema):
     )
     questions: list[FormField] = Field(description="The form's own questions; their answers go into `answers`.")
     consent: Consent
-    challenge: Challenge | None
+    challenge: Challenge
     largest_body: int = Field(description="Bytes that an enquiry may have.")

@@ -9,12 +9,15 @@ from .enquiry_event import EnquiryEvent
 from .extra_question import ExtraQuestion
 from .retention import RetentionSettings
 from .search_token import SearchToken
+from .spam_lesson import SpamFilter, SpamLesson, SpamToken
 from .spam_signal import SpamSignal
+from .spam_trace import DailySalt, SpamTrace, UsedChallenge
 
 __all__ = [
     "AccessLog",
     "ConsentText",
     "ContactPage",
+    "DailySalt",
     "Enquiry",
     "EnquiryEvent",
     "ExtraQuestion",
@@ -22,5 +25,10 @@ __all__ = [
     "NotifyAddress",
     "RetentionSettings",
     "SearchToken",
+    "SpamFilter",
+    "SpamLesson",
     "SpamSignal",
+    "SpamToken",
+    "SpamTrace",
+    "UsedChallenge",
 ]

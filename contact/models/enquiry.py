@@ -25,12 +25,20 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     """How enquiries are asked for."""
 
     def waiting(self) -> EnquiryQuerySet:
-        """Those nobody has answered yet."""
-        return self.of_persons().filter(status=Enquiry.Status.NEW)
+        """Those in the inbox that nobody has answered yet."""
+        return self.in_inbox().filter(status=Enquiry.Status.NEW)
 
     def unread(self) -> EnquiryQuerySet:
-        """Those nobody has opened yet."""
-        return self.of_persons().filter(read_at__isnull=True).exclude(status=Enquiry.Status.SPAM)
+        """Those in the inbox that nobody has opened yet."""
+        return self.in_inbox().filter(read_at__isnull=True)
+
+    def in_inbox(self) -> EnquiryQuerySet:
+        """Those of persons that are neither spam by a person's word nor in quarantine."""
+        return self.of_persons().exclude(status=Enquiry.Status.SPAM).exclude(routing=Enquiry.Routing.QUARANTINE)
+
+    def in_quarantine(self) -> EnquiryQuerySet:
+        """Those that the layers hold back and no person has sorted yet."""
+        return self.of_persons().filter(routing=Enquiry.Routing.QUARANTINE).exclude(status=Enquiry.Status.SPAM)
 
     def of_persons(self) -> EnquiryQuerySet:
         """Those that still say who sent them; an anonymised one only counts."""
@@ -88,6 +96,13 @@ class Enquiry(models.Model):
         CLIENT = "client", _("Become a client")
         CONSULTATION = "consultation", _("Schedule a consultation")
 
+    class Routing(models.TextChoices):
+        """Where the layers against spam, or a person after them, put it; how far the work is, is the status."""
+
+        INBOX = "inbox", _("Inbox")
+        FLAGGED = "flagged", _("Inbox, with a flag")
+        QUARANTINE = "quarantine", _("Quarantine")
+
     class PreferredContact(models.TextChoices):
         EITHER = "either", _("Either is fine")
         EMAIL = "email", _("E-mail")
@@ -98,6 +113,7 @@ class Enquiry(models.Model):
 
     receipt = models.CharField(_("receipt"), max_length=11, unique=True, editable=False)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.NEW)
+    routing = models.CharField(_("routing"), max_length=12, choices=Routing.choices, default=Routing.INBOX)
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     name = EncryptedTextField(_("name"), max_length=200, searched_as="name")
     email = EncryptedTextField(
@@ -145,6 +161,7 @@ class Enquiry(models.Model):
             models.Index(fields=["-created_at", "-id"], name="enquiry_newest"),
             models.Index(fields=["status", "-created_at", "-id"], name="enquiry_status"),
             models.Index(fields=["body_hash"], name="enquiry_body"),
+            models.Index(fields=["routing", "-created_at", "-id"], name="enquiry_routing"),
         ]
         # Choices are kept by `objects.create()` as well; the texts are kept by their own field.
         constraints = [
@@ -153,6 +170,9 @@ class Enquiry(models.Model):
             ),
             models.CheckConstraint(
                 condition=models.Q(preferred_contact__in=["either", "email", "phone"]), name="enquiry_way"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(routing__in=["inbox", "flagged", "quarantine"]), name="enquiry_routing_known"
             ),
         ]
 

@@ -17,6 +17,7 @@ class EnquiryEvent(AppendOnly):
     class Kind(models.TextChoices):
         RECEIVED = "received", _("Received")
         STATUS = "status", _("Status changed")
+        ROUTING = "routing", _("Routing changed")
 
     enquiry = models.ForeignKey("citewell_contact.Enquiry", models.CASCADE, related_name="events")
     kind = models.CharField(max_length=16, choices=Kind.choices)

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+from typing import ClassVar
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+
+
+class SpamSignalQuerySet(models.QuerySet["SpamSignal"]):
+    """How signals are asked for."""
+
+    def of_misconfiguration(self, now: datetime) -> SpamSignalQuerySet:
+        """What layers said in the last day about being set up wrongly."""
+        return self.filter(verdict="misconfigured", at__gte=now - timedelta(days=1))
 
 
 class SpamSignal(models.Model):
@@ -16,6 +27,8 @@ class SpamSignal(models.Model):
     weight = models.FloatField(_("weight"), default=0.0)
     reason = models.CharField(_("reason"), max_length=200)
     at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar[SpamSignalQuerySet] = SpamSignalQuerySet.as_manager()  # type: ignore[assignment]
 
     class Meta:
         verbose_name = _("spam signal")

@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from ..models import AccessLog, Enquiry, EnquiryEvent
+from ..models import AccessLog, Enquiry, EnquiryEvent, SpamLesson, SpamTrace
 from ..models.append_only import logs_unlocked
 from ..models.enquiry import EnquiryQuerySet
 from ..receipts import new_receipt
@@ -51,6 +51,8 @@ def anonymise_enquiries(*, enquiries: EnquiryQuerySet, by: Any) -> int:
         for enquiry in found:
             enquiry.search_tokens.all().delete()
             enquiry.spam_signals.all().delete()
+            SpamTrace.objects.filter(enquiry=enquiry).delete()
+            SpamLesson.objects.filter(enquiry=enquiry).delete()
             Enquiry.objects.filter(pk=enquiry.pk).update(**_nobody(enquiry))
         log_each(actor=by, action=AccessLog.Action.ANONYMISE, enquiry_ids=numbers)
     return len(found)

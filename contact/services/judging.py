@@ -1,60 +1,58 @@
-"""Asking the layers about an enquiry that is stored already, and noting what each of them said."""
+"""Asking the layers about an enquiry that is stored already, noting what each said, and putting it where that leads."""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
 
-from ..models import SpamSignal
-from ..spam import challenge, recaptcha
+from django.db import transaction
+
+from ..models import Enquiry, SpamSignal
+from ..spam.routing import Route, decide_route
+from ..spam.verdicts import Said, say
+from .layers import Evidence, layers_for
+
+__all__ = ["Evidence", "judge_enquiry"]
 
 logger = logging.getLogger(__name__)
 
-_CAPTCHA_WEIGHTS = {
-    recaptcha.Outcome.PASS: -1.0,
-    recaptcha.Outcome.LOW: 1.5,
-    recaptcha.Outcome.INVALID: 2.0,
-    recaptcha.Outcome.UNAVAILABLE: 0.0,
-    recaptcha.Outcome.MISCONFIGURED: 0.0,
-}
-_HONEYPOT_WEIGHT = 3.0
-
-
-@dataclass(frozen=True)
-class Evidence:
-    """What came with an enquiry besides its words: the trap's content, the challenge's answer, the sender's address."""
-
-    honeypot: str
-    captcha: str
-    ip: str
-
 
 def judge_enquiry(*, enquiry_id: int, evidence: Evidence) -> None:
-    """Stores one SpamSignal for each layer that has something to say.
+    """Stores one SpamSignal for each layer that has something to say, and the enquiry's routing.
 
     Never raises: the enquiry is safe already, and its visitor must not learn of our troubles.
     """
     try:
-        signals = [SpamSignal(enquiry_id=enquiry_id, **said) for said in _ask_layers(evidence)]
-        SpamSignal.objects.bulk_create(signals, ignore_conflicts=True)
+        enquiry = Enquiry.objects.get(pk=enquiry_id)
+        signals = list(_ask_layers(enquiry, evidence))
+        _settle(enquiry, signals, decide_route(signals))
     except Exception as error:
         logger.error("Enquiry %s could not be judged: %s", enquiry_id, type(error).__name__)
 
 
-def _ask_layers(evidence: Evidence) -> Iterator[dict[str, str | float]]:
-    if evidence.honeypot:
-        yield {
-            "name": "honeypot",
-            "verdict": "filled",
-            "weight": _HONEYPOT_WEIGHT,
-            "reason": "The field that people do not see was filled in",
-        }
-    if challenge.is_on():
-        verdict = recaptcha.verify(evidence.captcha, evidence.ip)
-        yield {
-            "name": "recaptcha",
-            "verdict": verdict.outcome.value,
-            "weight": _CAPTCHA_WEIGHTS[verdict.outcome],
-            "reason": verdict.reason[:200],
-        }
+def _ask_layers(enquiry: Enquiry, evidence: Evidence) -> Iterator[Said]:
+    for name, ask in layers_for(enquiry, evidence):
+        said = _ask(enquiry, name, ask)
+        if said is not None:
+            if said.verdict == "misconfigured":
+                logger.error("The layer %s against spam is misconfigured: %s", name, said.reason)
+            yield said
+
+
+def _ask(enquiry: Enquiry, name: str, ask: Callable[[], Said | None]) -> Said | None:
+    try:
+        return ask()
+    except Exception as error:
+        # The others can still tell, and what this one would have said must not be guessed.
+        logger.error("The layer %s broke over enquiry %s: %s", name, enquiry.pk, type(error).__name__)
+        return say(name, "unavailable", f"It could not answer ({type(error).__name__})")
+
+
+def _settle(enquiry: Enquiry, signals: list[Said], route: Route) -> None:
+    rows = [
+        SpamSignal(enquiry=enquiry, name=said.name, verdict=said.verdict, weight=said.weight, reason=said.reason)
+        for said in signals
+    ]
+    with transaction.atomic():
+        SpamSignal.objects.bulk_create(rows, ignore_conflicts=True)
+        Enquiry.objects.filter(pk=enquiry.pk).update(routing=route.value)

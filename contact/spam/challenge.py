@@ -16,13 +16,20 @@ ACTION = "enquiry"
 """What a v3 answer must have been given for; one given for another form does not count here."""
 
 FIELD = "captcha"
+ALTCHA_FIELD = "altcha"
+"""What ALTCHA's own widgets call it."""
 
 Response = TypeVar("Response", bound=HttpResponseBase)
 
 
 def is_on() -> bool:
-    """Whether both keys are set. With one alone the challenge stays off, and a system check says why."""
-    return bool(_setting("RECAPTCHA_PUBLIC_KEY") and _setting("RECAPTCHA_PRIVATE_KEY"))
+    """Whether reCAPTCHA is the challenge: both keys are set, and privacy mode (`CITEWELL_PRIVACY_MODE`) is not on.
+
+    Else the challenge is ALTCHA, which asks nobody else. With one key alone a system check says so.
+    """
+    return not getattr(settings, "CITEWELL_PRIVACY_MODE", False) and bool(
+        _setting("RECAPTCHA_PUBLIC_KEY") and _setting("RECAPTCHA_PRIVATE_KEY")
+    )
 
 
 def challenge_widget() -> ReCaptchaBase | None:

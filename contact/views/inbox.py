@@ -9,6 +9,7 @@ from django.contrib.admin.utils import quote
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
@@ -17,9 +18,8 @@ from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleCo
 from wagtail.admin.views import generic
 
 from ..encryption import Unreadable, unseal
-from ..models import AccessLog, ContactPage, Enquiry
+from ..models import AccessLog, ContactPage, Enquiry, SpamSignal
 from ..services.accessing import log_access
-from ..spam import challenge
 from .refusing import RefusingMixin
 
 
@@ -27,11 +27,12 @@ class EnquiryFilterSet(WagtailFilterSet):
     """What the list can be narrowed down by."""
 
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Enquiry.Status.choices)
+    routing = django_filters.ChoiceFilter(label=_("Place"), choices=Enquiry.Routing.choices)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Enquiry.Kind.choices)
 
     class Meta:
         model = Enquiry
-        fields = ["status", "kind"]
+        fields = ["status", "routing", "kind"]
 
 
 class NameColumn(TitleColumn):
@@ -119,7 +120,7 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
         action = AccessLog.Action.SEARCH if self.words else AccessLog.Action.LIST
         log_access(actor=self.request.user, action=action, enquiry_ids=[enquiry.pk for enquiry in shown])
         return context | {
-            "challenge_is_on": challenge.is_on(),
+            "misconfigured": SpamSignal.objects.of_misconfiguration(timezone.now()).order_by("-pk").first(),
             "words": self.words,
             "search_url": reverse(self.search_url_name),
             "all_url": reverse(self.index_url_name),

@@ -98,8 +98,15 @@ class ThanksView(View):
 
 
 def _evidence(request: HttpRequest, form: EnquiryForm) -> Evidence:
-    captcha = form.challenge.value_from_datadict(request.POST, {}, challenge.FIELD) if form.challenge else ""
-    return Evidence(honeypot=request.POST.get(HONEYPOT, ""), captcha=captcha or "", ip=client_address(request))
+    post = request.POST
+    widget = form.challenge
+    captcha = widget.value_from_datadict(post, {}, challenge.FIELD) if widget else post.get(challenge.ALTCHA_FIELD)
+    return Evidence(
+        honeypot=post.get(HONEYPOT, ""),
+        captcha=captcha or "",
+        ip=client_address(request),
+        touched=post.get("touched", ""),
+    )
 
 
 def _show(request: HttpRequest, page: ContactPage, form: EnquiryForm, status: int) -> HttpResponse:

@@ -254,14 +254,19 @@ def test_the_form_says_all_that_a_front_end_needs(client: Client) -> None:
         }
     ]
     assert form["consent"] == {"version": page.consent_version, "html": CONSENT, "label": "I agree"}
-    assert (form["challenge"], form["page"]["phone"]) == (None, "919 555 0100")
+    assert (form["challenge"]["kind"], form["page"]["phone"]) == ("altcha", "919 555 0100")
     assert response["Cache-Control"] == "public, max-age=60"
 
 
 def test_a_form_with_a_challenge_is_not_kept(client: Client, settings: Any) -> None:
     settings.RECAPTCHA_PUBLIC_KEY, settings.RECAPTCHA_PRIVATE_KEY = "public", "private"
     response = client.get("/api/v1/enquiries/form", {"page": make_contact_page().pk})
-    assert response.json()["challenge"] == {"kind": "recaptcha_v2", "site_key": "public", "action": "enquiry"}
+    assert response.json()["challenge"] == {
+        "kind": "recaptcha_v2",
+        "site_key": "public",
+        "action": "enquiry",
+        "url": "/api/v1/enquiries/challenge",
+    }
     assert response["Cache-Control"] == "no-store"
 
 

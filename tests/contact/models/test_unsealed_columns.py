@@ -16,6 +16,10 @@ NAMED = {
     "Enquiry.body_hash",  # a keyed fingerprint
     "AccessLog.actor_name",  # a staff login
     "AccessLog.enquiry_ids",  # numbers
+    "SpamLesson.tokens",  # keyed fingerprints
+    "SpamTrace.sender",  # a keyed fingerprint
+    "SpamTrace.words",  # a keyed fingerprint
+    "UsedChallenge.digest",  # a fingerprint of our own challenge
     "SpamSignal.name",  # a layer of ours
     "SpamSignal.verdict",  # its word
     "SpamSignal.reason",  # its sentence, which never quotes

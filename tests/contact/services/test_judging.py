@@ -1,45 +1,110 @@
+import base64
+import json
 from typing import Any
 from unittest import mock
 
+import altcha as package
 import pytest
 
-from contact.models import SpamSignal
-from contact.services import judging
+from contact.models import Enquiry, SpamSignal, UsedChallenge
+from contact.services import layers
 from contact.services.judging import Evidence, judge_enquiry
+from contact.spam import altcha
 from contact.spam.recaptcha import Outcome, Verdict
 from tests.contact.factories import make_enquiry
 
 pytestmark = pytest.mark.django_db
 
 
-def signals(**overrides: str) -> list[tuple[str, str, float]]:
-    evidence = Evidence(**{"honeypot": "", "captcha": "token", "ip": "192.0.2.1"} | overrides)
-    judge_enquiry(enquiry_id=make_enquiry().pk, evidence=evidence)
-    return list(SpamSignal.objects.values_list("name", "verdict", "weight"))
+def judged(evidence: dict[str, str] | None = None, **fields: Any) -> tuple[str, dict[str, str]]:
+    """The routing of a new enquiry, and what each layer said of it."""
+    enquiry = make_enquiry(**fields)
+    judge_enquiry(
+        enquiry_id=enquiry.pk, evidence=Evidence(**{"honeypot": "", "captcha": "", "ip": ""} | (evidence or {}))
+    )
+    signals = SpamSignal.objects.filter(enquiry=enquiry)
+    return Enquiry.objects.get(pk=enquiry.pk).routing, dict(signals.values_list("name", "verdict"))
 
 
-def test_without_layers_there_is_nothing_to_say() -> None:
-    assert signals() == []
+def solve() -> str:
+    """The answer of a browser to a challenge."""
+    made = altcha.new_challenge()
+    solution = package.solve_challenge(made["challenge"], made["salt"], made["algorithm"], made["maxnumber"])
+    assert solution is not None
+    return base64.b64encode(json.dumps(made | {"number": solution.number}).encode()).decode()
+
+
+@pytest.fixture
+def _recaptcha(settings: Any) -> None:
+    settings.RECAPTCHA_PUBLIC_KEY, settings.RECAPTCHA_PRIVATE_KEY = "public", "private"
+
+
+def test_a_patient_without_javascript_goes_to_the_inbox() -> None:
+    routing, said = judged()
+    assert routing == "inbox"
+    assert (said["time"], said["altcha"]) == ("none", "none")
+
+
+def test_the_trap_alone_leads_to_quarantine_and_keeps_nothing_of_what_was_typed() -> None:
+    assert judged({"honeypot": "555-0199"})[0] == "quarantine"
+    assert "555" not in str(list(SpamSignal.objects.values()))
+
+
+def test_an_answer_to_altcha_counts_once() -> None:
+    answer = solve()
+    assert judged({"captcha": answer})[1]["altcha"] == "solved"
+    assert judged({"captcha": answer})[1]["altcha"] == "replayed"
+    assert UsedChallenge.objects.count() == 1
 
 
 @pytest.mark.parametrize(
-    ("outcome", "weight"),
-    [("pass", -1.0), ("low", 1.5), ("invalid", 2.0), ("unavailable", 0.0), ("misconfigured", 0.0)],
+    "answer", ["x", "e30=", "bnVsbA==", "W10=", "é", base64.b64encode(b'{"salt": "a?b?c"}').decode()]
 )
-def test_the_challenges_verdict_is_kept(settings: Any, outcome: str, weight: float) -> None:
-    settings.RECAPTCHA_PUBLIC_KEY, settings.RECAPTCHA_PRIVATE_KEY = "public", "private"
-    with mock.patch.object(judging.recaptcha, "verify", return_value=Verdict(Outcome(outcome), "because")):
-        assert signals() == [("recaptcha", outcome, weight)]
+def test_08_what_is_no_answer_is_a_signal_not_a_rejection(answer: str) -> None:
+    routing, said = judged({"captcha": answer})
+    assert (routing, said["altcha"]) == ("flagged", "invalid")
 
 
-def test_what_was_typed_into_the_trap_is_not_kept() -> None:
-    assert signals(honeypot="555-0199") == [("honeypot", "filled", 3.0)]
-    assert "555" not in str(SpamSignal.objects.values().get())
+@pytest.mark.usefixtures("_recaptcha")
+@pytest.mark.parametrize("reason", ["timeout-or-duplicate", "for another form", "on another site"])
+def test_08_a_replayed_or_foreign_captcha_is_a_signal_not_a_rejection(reason: str) -> None:
+    with mock.patch.object(layers.recaptcha, "verify", return_value=Verdict(Outcome.INVALID, reason)):
+        routing, said = judged({"captcha": "token"})
+    assert (routing, said["recaptcha"]) == ("flagged", "invalid")
 
 
-def test_a_layer_that_breaks_breaks_nothing_else(settings: Any, caplog: pytest.LogCaptureFixture) -> None:
-    settings.RECAPTCHA_PUBLIC_KEY, settings.RECAPTCHA_PRIVATE_KEY = "public", "private"
-    with mock.patch.object(judging.recaptcha, "verify", side_effect=RuntimeError("canary")):
-        assert signals() == []
-    assert "RuntimeError" in caplog.text
+@pytest.mark.usefixtures("_recaptcha")
+@pytest.mark.parametrize("outcome", ["unavailable", "misconfigured"])
+def test_a_challenge_that_cannot_answer_is_neutral_and_says_so(outcome: str) -> None:
+    with mock.patch.object(layers.recaptcha, "verify", return_value=Verdict(Outcome(outcome), "because")):
+        routing, said = judged({"captcha": "token"})
+    assert (routing, said["recaptcha"]) == ("inbox", outcome)
+
+
+@pytest.mark.usefixtures("_recaptcha")
+def test_privacy_mode_asks_no_third_party(settings: Any) -> None:
+    settings.CITEWELL_PRIVACY_MODE = True
+    with mock.patch.object(layers.recaptcha, "verify", side_effect=AssertionError("asked")):
+        assert "recaptcha" not in judged()[1]
+
+
+def test_a_layer_that_breaks_is_neutral_and_breaks_nothing_else(caplog: pytest.LogCaptureFixture) -> None:
+    with mock.patch.object(layers, "judge_text", side_effect=RuntimeError("canary")):
+        routing, said = judged({"honeypot": "x"})
+    assert (routing, said["text"]) == ("quarantine", "unavailable")
     assert "canary" not in caplog.text
+
+
+def test_many_from_one_address_are_noticed_and_the_address_is_not_kept() -> None:
+    told = [judged({"ip": "192.0.2.7"})[1].get("rate") for _ in range(12)]
+    assert told[:3] == [None] * 3
+    assert told[3:10] == ["several"] * 7
+    assert told[11] == "many"
+    assert "192.0.2.7" not in str(list(layers.SpamTrace.objects.values()))
+
+
+def test_the_same_long_words_are_noticed_and_short_ones_are_not() -> None:
+    long = "I would be glad to hear how soon you could see me about my shoulder"
+    assert [judged(message=long)[1].get("duplicate") for _ in range(4)] == [None, "again", "again", "often"]
+    assert judged(message="please call me")[1].get("duplicate") is None
+    assert judged(message="please call me")[1].get("duplicate") is None

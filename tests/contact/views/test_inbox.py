@@ -6,6 +6,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from contact.models import SpamSignal
 from tests.contact.factories import make_contact_page, make_enquiry, make_manager
 
 pytestmark = pytest.mark.django_db
@@ -68,10 +69,12 @@ def test_names_cannot_deceive_or_execute(manager: Client) -> None:
     assert "<script>alert" not in html
 
 
-def test_the_challenge_being_off_is_said(manager: Client, settings) -> None:
-    assert "challenge against spam is switched off" in shown(manager)
-    settings.RECAPTCHA_PUBLIC_KEY = settings.RECAPTCHA_PRIVATE_KEY = "set"
-    assert "challenge against spam is switched off" not in shown(manager)
+def test_a_challenge_that_is_set_up_wrongly_is_said(manager: Client) -> None:
+    enquiry = make_enquiry()
+    assert "set up wrongly" not in shown(manager)
+    SpamSignal.objects.create(enquiry=enquiry, name="recaptcha", verdict="misconfigured", reason="<b>keys</b>")
+    html = shown(manager)
+    assert "set up wrongly: &lt;b&gt;keys" in html
 
 
 def test_more_enquiries_need_no_more_queries(manager: Client) -> None:

@@ -1,0 +1,94 @@
+"""The learning filter on this site's own lessons: what it thinks, why, and how a click of staff teaches it."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+
+from django.db.models import F
+from django.db.models.functions import Greatest
+
+from ..models import Enquiry, SpamFilter, SpamLesson, SpamToken
+from ..spam.bayes import Counts, Opinion, opine, say_opinion
+from ..spam.letter import Letter
+from ..spam.tokens import tokens
+from ..spam.verdicts import Said
+
+_TOGETHER = 400
+"""Tokens in one query: SQLite takes so many parameters everywhere."""
+
+
+def judge_by_lessons(*, letter: Letter) -> Said:
+    """What the filter says of a letter."""
+    return say_opinion(*opinion_about(letter=letter))
+
+
+def opinion_about(*, letter: Letter) -> tuple[Counts, Opinion]:
+    """How many lessons there were and what they say about a letter; the telling tokens are its own words, in clear."""
+    row = SpamFilter.objects.filter(pk=SpamFilter.ONLY).first()
+    if row is None:
+        return Counts(0, 0), Opinion(0.5, ())
+    lessons = Counts(row.spam, row.genuine)
+    by_number = {_number(row.key, token): token for token in tokens(letter)}
+    known = {by_number[each.token]: Counts(each.spam, each.genuine) for each in _counted(by_number)}
+    return lessons, opine(lessons, known)
+
+
+def teach(*, enquiry: Enquiry, letter: Letter, is_spam: bool) -> None:
+    """Counts an enquiry as spam or as genuine; once, however often it is said, and moved when it is said otherwise.
+
+    To be called in the transaction of the click.
+    """
+    row = _locked_filter()
+    lesson = SpamLesson.objects.filter(enquiry=enquiry).first()
+    if lesson is not None and lesson.is_spam == is_spam:
+        return
+    if lesson is None:
+        numbers = sorted(_number(row.key, token) for token in tokens(letter))
+        lesson = SpamLesson(enquiry=enquiry, tokens=numbers)
+    else:
+        _count(lesson, -1)
+    lesson.is_spam = is_spam
+    lesson.save()
+    _count(lesson, +1)
+
+
+def unteach(*, enquiry: Enquiry) -> None:
+    """Takes a lesson back; nothing happens where there was none."""
+    _locked_filter()
+    lesson = SpamLesson.objects.filter(enquiry=enquiry).first()
+    if lesson is not None:
+        _count(lesson, -1)
+        lesson.delete()
+
+
+def _locked_filter() -> SpamFilter:
+    SpamFilter.objects.get_or_create(pk=SpamFilter.ONLY, defaults={"key": secrets.token_hex(32)})
+    return SpamFilter.objects.select_for_update().get(pk=SpamFilter.ONLY)
+
+
+def _count(lesson: SpamLesson, step: int) -> None:
+    column = "spam" if lesson.is_spam else "genuine"
+    more = {column: Greatest(F(column) + step, 0)}
+    SpamFilter.objects.filter(pk=SpamFilter.ONLY).update(**more)
+    for numbers in _parts(lesson.tokens):
+        if step > 0:
+            SpamToken.objects.bulk_create((SpamToken(token=number) for number in numbers), ignore_conflicts=True)
+        SpamToken.objects.filter(token__in=numbers).update(**more)
+    if step < 0:
+        SpamToken.objects.filter(spam=0, genuine=0).delete()
+
+
+def _counted(numbers: Iterable[int]) -> list[SpamToken]:
+    return [row for part in _parts(sorted(numbers)) for row in SpamToken.objects.filter(token__in=part)]
+
+
+def _parts(numbers: list[int]) -> Iterable[list[int]]:
+    return (numbers[start : start + _TOGETHER] for start in range(0, len(numbers), _TOGETHER))
+
+
+def _number(key: str, token: str) -> int:
+    digest = hmac.digest(key.encode(), token.encode("utf-8", "surrogatepass"), hashlib.sha256)
+    return int.from_bytes(digest[:8], signed=True)
