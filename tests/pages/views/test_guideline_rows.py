@@ -13,6 +13,8 @@ from wagtail.models import ModelLogEntry
 from pages.models import Guideline, Recommendation
 from pages.rows.read import read_file
 
+from ..factories import make_condition_page, make_table
+from ..rendered import read
 from ..services.factories import make_guideline, populations
 
 pytestmark = pytest.mark.django_db
@@ -91,6 +93,16 @@ def test_what_was_previewed_is_imported(admin):
     assert "Rows imported: 1 new, 0 changed, 0 removed." in response.content.decode()
     assert populations(guideline) == ["CRPS", "PHN"]
     assert ModelLogEntry.objects.filter(action="citewell_pages.import_rows").exists()
+
+
+def test_a_grade_that_is_changed_in_the_admin_shows_on_the_page_at_the_next_request(admin):
+    guideline = make_guideline("CRPS")
+    page = make_condition_page(body=[make_table(guideline)])
+    shown = []
+    for letter in ("B", "C"):
+        confirm(admin, guideline, parcel(preview(admin, guideline, f"population\tgrade\nCRPS\t{letter}\n")))
+        shown.append(read(page).find("a", class_="cw-grade__code").get_text())
+    assert shown == ["B", "C"]
 
 
 def test_an_uploaded_file_is_read(admin):
