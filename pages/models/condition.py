@@ -2,6 +2,7 @@
 
 from typing import Self
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
@@ -9,6 +10,9 @@ from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, TitleFieldPanel
 from wagtail.models import Orderable
 from wagtail.search import index
+
+from ..classifications import check_code
+from ..sentences import Refusal
 
 
 class ConditionQuerySet(models.QuerySet["Condition"]):
@@ -54,8 +58,12 @@ class Condition(index.Indexed, ClusterableModel):
 
     @property
     def other_names(self) -> list[str]:
-        """The synonyms, one an item."""
-        return [line.strip() for line in self.synonyms.splitlines() if line.strip()]
+        """The synonyms, one an item, each once whatever its case, without the name itself."""
+        names: dict[str, str] = {}
+        for line in filter(None, map(str.strip, self.synonyms.splitlines())):
+            names.setdefault(line.casefold(), line)
+        names.pop(self.name.strip().casefold(), None)
+        return list(names.values())
 
     class Meta:
         verbose_name = _("condition")
@@ -82,6 +90,16 @@ class ConditionCode(Orderable):
     version = models.CharField(_("version"), max_length=20, blank=True, help_text=_("Such as 2026."))
 
     panels = [FieldRowPanel([FieldPanel("system"), FieldPanel("code"), FieldPanel("version")])]
+
+    def clean(self) -> None:
+        """Refuse a code that does not have its system's form, beside the code."""
+        super().clean()
+        if not self.code:
+            return  # that it is missing is said already
+        try:
+            check_code(self.system, self.code)
+        except Refusal as refusal:
+            raise ValidationError({"code": _(refusal.text)}) from refusal
 
     class Meta(Orderable.Meta):
         verbose_name = _("condition code")
