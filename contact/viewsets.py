@@ -18,6 +18,7 @@ from .views.detail import EnquiryDetailView, EnquiryStatusView
 from .views.inbox import EnquiryIndexView
 from .views.person import PersonView
 from .views.searching import EnquirySearchView
+from .views.sorting import EnquirySortView
 
 
 class EnquiryViewSet(ModelViewSet):
@@ -71,6 +72,7 @@ class EnquiryViewSet(ModelViewSet):
             path("access/results/", self._access_log_view(results_only=True), name="access_results"),
             path("<int:pk>/", detail, name="detail"),
             path("<int:pk>/status/", status, name="status"),
+            path("<int:pk>/sort/", self.construct_view(EnquirySortView), name="sort"),
         ]
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:

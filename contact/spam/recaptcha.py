@@ -14,7 +14,7 @@ from django_recaptcha import client
 
 from . import challenge
 
-LONGEST_WAIT = 2.5
+LONGEST_WAIT = 2.0
 """Seconds, the look-up of the name included, so that the visitor waits less than three. The package's own time-out
 counts each read by itself."""
 

@@ -21,6 +21,8 @@ from ..arrival import language_name, read_campaign
 from ..kept_answers import read_answers
 from ..models import Enquiry, EnquiryEvent
 from ..services.accessing import open_enquiry
+from ..services.layers import letter_of
+from ..services.learning import opinion_about
 from ..services.moving import change_status
 from .refusing import RefusingMixin
 
@@ -66,6 +68,8 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "may_change": self.user_has_permission("change"),
             "events": [_told(event) for event in self.enquiry.events.select_related("actor")],
             "signals": self.enquiry.spam_signals.all(),
+            "telling": _telling(self.enquiry),
+            "was": self.request.GET.get("was", ""),
             "deliveries": _deliveries(self.enquiry),
             "some_unreadable": self.enquiry.is_unreadable,
             "access_url": reverse(self.access_url_name) if may_read_log else "",
@@ -104,10 +108,19 @@ def _answers(enquiry: Enquiry) -> list[dict[str, Any]]:
     return [{"question": answer.question, "values": tell_answer(answer)} for answer in answers]
 
 
+def _telling(enquiry: Enquiry) -> list[str]:
+    """The words of its own by which the learning filter knows it, opened for this screen alone."""
+    if enquiry.anonymised_at or enquiry.is_unreadable:
+        return []
+    _lessons, opinion = opinion_about(letter=letter_of(enquiry))
+    return [token for token, rate in opinion.telling if (rate > 0.5) == (opinion.score > 0.5)][:8]
+
+
 def _told(event: EnquiryEvent) -> dict[str, Any]:
     words = event.get_kind_display()
-    if event.kind == EnquiryEvent.Kind.STATUS:
-        labels = dict(Enquiry.Status.choices)
+    choices = {EnquiryEvent.Kind.STATUS: Enquiry.Status, EnquiryEvent.Kind.ROUTING: Enquiry.Routing}
+    if chosen := choices.get(EnquiryEvent.Kind(event.kind)):
+        labels = dict(chosen.choices)
         old, _arrow, new = event.detail.partition(" > ")
         words = _("%(old)s → %(new)s") % {"old": labels.get(old, old), "new": labels.get(new, new)}
     return {"at": event.at, "actor": event.actor, "words": words}

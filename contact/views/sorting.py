@@ -1,0 +1,43 @@
+"""The clicks on Spam, Not spam and Undo."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.translation import gettext as _
+from django.views import View
+from wagtail.admin import messages
+
+from ..models import Enquiry
+from ..services.sorting import Place, put_back, sort_enquiry
+from .refusing import RefusingMixin
+
+
+class EnquirySortView(RefusingMixin, View):
+    """Sorts one enquiry and shows it again; the address then says how to undo it."""
+
+    model = Enquiry
+    permission_required = "change"
+    http_method_names = ["post"]
+    detail_url_name = ""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """`as` is spam, genuine or undo, with `place` where it stood. 400 for anything else, Http404 for no enquiry."""
+        get_object_or_404(Enquiry.objects.of_persons().only("pk"), pk=pk)
+        wanted = request.POST.get("as")
+        if wanted == "undo":
+            try:
+                place = Place.from_text(request.POST.get("place", ""))
+            except ValueError:
+                return HttpResponseBadRequest()
+            put_back(enquiry_id=pk, place=place, by=request.user)
+            messages.success(request, _("It is where it was."))
+            return redirect(self.detail_url_name, pk)
+        if wanted not in ("spam", "genuine"):
+            return HttpResponseBadRequest()
+        before = sort_enquiry(enquiry_id=pk, is_spam=wanted == "spam", by=request.user)
+        words = _("Marked as spam.") if wanted == "spam" else _("Not spam: it is in the inbox.")
+        messages.success(request, words)
+        response = redirect(self.detail_url_name, pk)
+        response["Location"] += f"?was={before.as_text()}#signals"
+        return response
