@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from django.apps import AppConfig
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     Label = str | _StrPromise
 
     from .models import Delivery
+    from .services.holding import Holding
 
 Handler = Callable[[Any], None]
 
@@ -48,11 +50,25 @@ class OutboxConfig(AppConfig):
         self.handlers[kind] = handler
         self.labels[kind] = label or kind
 
-    def enqueue(self, *, kind: str, subject: Model, key: str, target: str = "") -> Delivery:
+    def enqueue(
+        self, *, kind: str, subject: Model, key: str, target: str = "", wait: timedelta = timedelta(0)
+    ) -> Delivery:
         """Stores a delivery in the caller's transaction; see `services.enqueueing.enqueue_delivery`."""
         from .services.enqueueing import enqueue_delivery
 
-        return enqueue_delivery(kind=kind, subject=subject, key=key, target=target)
+        return enqueue_delivery(kind=kind, subject=subject, key=key, target=target, wait=wait)
+
+    def hold(self, subject: Model, kinds: Iterable[str] | None = None) -> Holding:
+        """Keeps back what is still to be sent about an object; see `services.holding.hold_deliveries`."""
+        from .services.holding import hold_deliveries
+
+        return hold_deliveries(subject=subject, kinds=kinds)
+
+    def release(self, subject: Model, kinds: Iterable[str] | None = None) -> Holding:
+        """Sends what was kept back about an object; see `services.holding.release_deliveries`."""
+        from .services.holding import release_deliveries
+
+        return release_deliveries(subject=subject, kinds=kinds)
 
     def deliveries_for(self, subject: Model) -> QuerySet[Delivery]:
         """The deliveries about one object, oldest first."""

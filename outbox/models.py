@@ -20,12 +20,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
 
     def due(self, now: datetime) -> DeliveryQuerySet:
         """Those that may be tried now: their time has come, and nobody holds them (any more)."""
-        free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
-        return self.filter(free, status=Delivery.Status.PENDING, next_attempt_at__lte=now)
+        return self.waiting(now).filter(next_attempt_at__lte=now)
 
     def pending(self) -> DeliveryQuerySet:
         """Those still to be sent."""
         return self.filter(status=Delivery.Status.PENDING)
+
+    def waiting(self, now: datetime) -> DeliveryQuerySet:
+        """Those that no worker holds at this moment and that are still to be sent."""
+        free = Q(leased_until__isnull=True) | Q(leased_until__lt=now)
+        return self.filter(free, status=Delivery.Status.PENDING)
+
+    def held(self) -> DeliveryQuerySet:
+        """Those kept back until somebody releases them."""
+        return self.filter(status=Delivery.Status.HELD)
 
     def dead(self) -> DeliveryQuerySet:
         """Those given up, which a person must look at."""
@@ -38,6 +46,7 @@ class Delivery(models.Model):
     class Status(models.TextChoices):
         PENDING = "pending", _("Pending")
         SENT = "sent", _("Sent")
+        HELD = "held", _("Held back")
         DEAD = "dead", _("Given up")
 
     kind = models.CharField(_("kind"), max_length=64)

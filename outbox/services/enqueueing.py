@@ -3,20 +3,25 @@
 from __future__ import annotations
 
 import logging
+from datetime import timedelta
 
 from django.conf import settings
 from django.db import transaction
 from django.db.models import Model
+from django.utils import timezone
 
 from ..models import Delivery
 
 logger = logging.getLogger(__name__)
 
 
-def enqueue_delivery(*, kind: str, subject: Model, key: str, target: str = "") -> Delivery:
+def enqueue_delivery(
+    *, kind: str, subject: Model, key: str, target: str = "", wait: timedelta = timedelta(0)
+) -> Delivery:
     """Stores a delivery about a saved object in the caller's transaction, and wakes a worker once that commits.
 
-    A key that is known already returns its delivery unchanged, so that a repeated call sends nothing twice.
+    With `wait` it is not tried before that time has passed; then the sweep finds it. A key that is known already
+    returns its delivery unchanged, so that a repeated call sends nothing twice.
     """
     delivery, created = Delivery.objects.get_or_create(
         key=key,
@@ -25,9 +30,10 @@ def enqueue_delivery(*, kind: str, subject: Model, key: str, target: str = "") -
             "subject_label": subject._meta.label,
             "subject_id": str(subject.pk),
             "target": target,
+            "next_attempt_at": timezone.now() + wait,
         },
     )
-    if created:
+    if created and not wait:
         nudge_on_commit(delivery_id=delivery.pk)
     return delivery
 

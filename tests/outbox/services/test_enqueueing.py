@@ -1,7 +1,9 @@
+from datetime import timedelta
 from unittest import mock
 
 import pytest
 from django.db import transaction
+from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from outbox.models import Delivery
@@ -53,3 +55,11 @@ def test_the_nudge_waits_for_the_workers_of_the_outbox(django_capture_on_commit_
 def test_a_project_with_one_task_backend_uses_it(settings) -> None:
     settings.TASKS = {"default": settings.TASKS["outbox"]}
     assert task_backend() == "default"
+
+
+def test_a_delivery_that_waits_is_not_tried_before_its_time(django_capture_on_commit_callbacks) -> None:
+    with django_capture_on_commit_callbacks(execute=True):
+        delivery = enqueue_delivery(kind="test", subject=make_subject(), key="a", wait=timedelta(minutes=10))
+    assert not DBTaskResult.objects.exists()
+    assert not Delivery.objects.due(timezone.now()).exists()
+    assert Delivery.objects.due(delivery.created_at + timedelta(minutes=11)).exists()

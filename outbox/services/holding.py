@@ -1,0 +1,54 @@
+"""Keeping back what is to be sent about an object, and letting it go again; why is the caller's business."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.db.models import Model
+from django.utils import timezone
+
+from ..models import Delivery, DeliveryQuerySet
+from .enqueueing import nudge_on_commit
+
+
+@dataclass(frozen=True)
+class Holding:
+    """How it went: how many are as asked for now, and how many could not be touched (in a worker's hands, sent, or
+    given up)."""
+
+    done: int
+    left: int
+
+
+def hold_deliveries(*, subject: Model, kinds: Iterable[str] | None = None) -> Holding:
+    """Keeps back every pending delivery about the object, of these kinds or of all, in the caller's transaction.
+
+    Doing it again changes nothing. What a worker holds at this moment may be with the receiver already.
+    """
+    about = _about(subject, kinds)
+    with transaction.atomic():
+        about.waiting(timezone.now()).update(status=Delivery.Status.HELD, leased_until=None, lease=None)
+        held = about.held().count()
+        return Holding(done=held, left=about.count() - held)
+
+
+def release_deliveries(*, subject: Model, kinds: Iterable[str] | None = None) -> Holding:
+    """Lets what was kept back about the object go at once, with a worker woken for each, in the caller's transaction.
+
+    Doing it again changes nothing: one that was sent meanwhile is not sent a second time.
+    """
+    about = _about(subject, kinds)
+    with transaction.atomic():
+        numbers = list(about.held().select_for_update().values_list("pk", flat=True))
+        Delivery.objects.filter(pk__in=numbers).update(status=Delivery.Status.PENDING, next_attempt_at=timezone.now())
+        for number in numbers:
+            nudge_on_commit(delivery_id=number)
+        pending = about.pending().count()
+        return Holding(done=pending, left=about.count() - pending)
+
+
+def _about(subject: Model, kinds: Iterable[str] | None) -> DeliveryQuerySet:
+    about = Delivery.objects.about(subject)
+    return about if kinds is None else about.filter(kind__in=list(kinds))

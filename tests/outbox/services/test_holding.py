@@ -1,0 +1,98 @@
+from datetime import timedelta
+from typing import Any
+from unittest.mock import patch
+
+import pytest
+from django.apps import apps
+from django.utils import timezone
+from pytest_django import DjangoCaptureOnCommitCallbacks
+
+from outbox.models import Delivery
+from outbox.services.delivering import lease_due, sweep
+from outbox.services.holding import Holding, hold_deliveries, release_deliveries
+from tests.outbox.factories import Recorder, handled_by, make_delivery, make_subject
+
+pytestmark = pytest.mark.django_db
+
+
+def about(subject: Any, **overrides: Any) -> Delivery:
+    return make_delivery(subject_label="auth.Group", subject_id=str(subject.pk), **overrides)
+
+
+def test_what_is_held_is_not_sent_until_it_is_released() -> None:
+    subject = make_subject()
+    about(subject)
+    recorder = Recorder()
+    with handled_by(recorder):
+        assert hold_deliveries(subject=subject) == Holding(done=1, left=0)
+        assert sweep() == (0, 0)
+        assert release_deliveries(subject=subject) == Holding(done=1, left=0)
+        assert sweep() == (1, 0)
+
+
+def test_holding_and_releasing_twice_changes_nothing_more() -> None:
+    subject = make_subject()
+    about(subject)
+    assert hold_deliveries(subject=subject) == hold_deliveries(subject=subject)
+    assert release_deliveries(subject=subject) == release_deliveries(subject=subject)
+
+
+@pytest.mark.parametrize("status", ["sent", "dead"])
+def test_what_is_over_is_left_alone_and_reported(status: str) -> None:
+    subject = make_subject()
+    delivery = about(subject, status=status)
+    assert hold_deliveries(subject=subject) == Holding(done=0, left=1)
+    assert release_deliveries(subject=subject) == Holding(done=0, left=1)
+    delivery.refresh_from_db()
+    assert delivery.status == status
+
+
+def test_what_a_worker_holds_is_left_to_it() -> None:
+    subject = make_subject()
+    delivery = about(subject)
+    [leased] = lease_due()
+    assert hold_deliveries(subject=subject) == Holding(done=0, left=1)
+    delivery.refresh_from_db()
+    assert (delivery.status, delivery.lease) == ("pending", leased.lease)
+
+
+def test_one_whose_worker_died_can_be_held() -> None:
+    subject = make_subject()
+    about(subject, leased_until=timezone.now() - timedelta(minutes=1))
+    assert hold_deliveries(subject=subject).done == 1
+
+
+def test_only_the_kinds_that_were_named_are_held() -> None:
+    subject = make_subject()
+    kept, other = about(subject, kind="kept"), about(subject, kind="other")
+    assert hold_deliveries(subject=subject, kinds=["kept"]).done == 1
+    kept.refresh_from_db()
+    other.refresh_from_db()
+    assert (kept.status, other.status) == ("held", "pending")
+
+
+def test_those_about_another_object_are_not_touched() -> None:
+    subject, other = make_subject(), make_subject()
+    about(other)
+    assert hold_deliveries(subject=subject) == Holding(done=0, left=0)
+    assert Delivery.objects.get().status == "pending"
+
+
+def test_releasing_wakes_a_worker(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> None:
+    subject = make_subject()
+    delivery = about(subject, status="held", next_attempt_at=timezone.now() + timedelta(days=1))
+    with (
+        patch("outbox.services.holding.nudge_on_commit") as nudge,
+        django_capture_on_commit_callbacks(execute=True),
+    ):
+        release_deliveries(subject=subject)
+    nudge.assert_called_once_with(delivery_id=delivery.pk)
+    assert Delivery.objects.due(timezone.now()).exists()
+
+
+def test_other_apps_reach_both_through_the_registry() -> None:
+    outbox: Any = apps.get_app_config("citewell_outbox")
+    subject = make_subject()
+    outbox.enqueue(kind="test", subject=subject, key="k")
+    assert outbox.hold(subject).done == 1
+    assert outbox.release(subject, kinds=["test"]).done == 1
