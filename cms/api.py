@@ -2,6 +2,7 @@
 
 from contact.api import ProblemAPI, StrictParser
 from contact.api import router as enquiries
+from pages.api import router as content
 
 api = ProblemAPI(
     title="Citewell",
@@ -11,4 +12,5 @@ api = ProblemAPI(
     docs_url=None,
     parser=StrictParser(),
 )
+api.add_router("", content)
 api.add_router("", enquiries)

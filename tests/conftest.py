@@ -28,6 +28,11 @@ class NetworkUsed(AssertionError):
     """A test tried to reach something outside this machine."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a run write the API's contract anew, which tests/cms/test_api_contract.py explains."""
+    parser.addoption("--write-contract", action="store_true", default=False)
+
+
 def is_local(host: object) -> bool:
     """Tell whether a host is this machine itself, or no host at all."""
     if host in (None, "", b"", "localhost", b"localhost"):

@@ -1,0 +1,1 @@
+"""Turns models into the schemas of the delivery API. Reads only; nothing here knows a request."""

@@ -1,0 +1,181 @@
+"""The calls about the libraries: references, guidelines, conditions, with where each is used."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import P, PathEx, Query, Router
+from pydantic import BaseModel
+
+from ..blocks.walk import Table
+from ..models import Condition, ConditionPage, Guideline, Reference, SiteSettings
+from ..models.guideline_page import TABLE_PATH
+from ..models.guideline_table import read_tables
+from ..models.usage import read_guideline_uses, read_page_uses
+from .answers import answer
+from .contract import reads
+from .describe.library import describe_condition, describe_row, guideline_facts, used_references
+from .describe.places import Places
+from .paging import read_part
+from .parameters import Listed, NoParameters, ReferenceListParameters, check_parameters
+from .public import asked_site, public_pages, site_pages
+from .schemas import library
+
+router = Router()
+LARGEST_ID = 2**63 - 1
+
+
+class ReferenceList(BaseModel):
+    """One page of the references that the public site cites."""
+
+    items: list[library.UsedReference]
+    total: int
+    next: str | None
+
+
+class GuidelineList(BaseModel):
+    """One page of the guidelines that the public site shows."""
+
+    items: list[library.GuidelineFacts]
+    total: int
+    next: str | None
+
+
+class ConditionList(BaseModel):
+    """The conditions that public pages are about."""
+
+    items: list[library.Condition]
+
+
+@reads(
+    router,
+    "/references",
+    response=ReferenceList,
+    summary="References",
+    operation_id="list_references",
+    tag="library",
+    errors=(404, 422),
+)
+def list_references(request: HttpRequest, asked: Query[ReferenceListParameters]) -> HttpResponse:
+    """What the public pages cite, by id. A source that nothing public cites is not told."""
+    check_parameters(request, ReferenceListParameters)
+    site = asked_site(request)
+    uses = read_page_uses(site_pages(site))
+    if asked.condition:
+        about = set(ConditionPage.objects.filter(conditions__slug=asked.condition).values_list("pk", flat=True))
+        uses = {pk: pages for pk, pages in uses.items() if about & {page.pk for page in pages}}
+    found = Reference.objects.filter(pk__in=uses)
+    if asked.search.strip():
+        found = found.filter(pk__in=Reference.objects.matching(asked.search).values("pk"))
+    part = read_part(found, asked, order="pk", value=lambda one: str(one.pk))
+    items = used_references(part.items, uses, Places(site), **_printed(site))
+    keys = ["references", *(f"reference-{one.id}" for one in items)]
+    return answer(request, ReferenceList(items=items, total=part.total, next=part.next), keys=keys)
+
+
+@reads(
+    router,
+    "/references/{reference_id}",
+    response=library.UsedReference,
+    summary="One reference",
+    operation_id="get_reference",
+    tag="library",
+    errors=(404, 422),
+)
+def get_reference(request: HttpRequest, reference_id: PathEx[int, P(ge=1, le=LARGEST_ID)]) -> HttpResponse:
+    """A source that a public page cites, and which pages do."""
+    check_parameters(request, NoParameters)
+    site = asked_site(request)
+    uses = read_page_uses(site_pages(site))
+    reference = Reference.objects.filter(pk=reference_id, pk__in=uses).first()
+    if reference is None:
+        raise Http404
+    (payload,) = used_references([reference], uses, Places(site), **_printed(site))
+    return answer(request, payload, keys=[f"reference-{reference.pk}", "references"])
+
+
+@reads(
+    router,
+    "/guidelines",
+    response=GuidelineList,
+    summary="Guidelines",
+    operation_id="list_guidelines",
+    tag="library",
+    errors=(404, 422),
+)
+def list_guidelines(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
+    """The guidelines that public pages show, by id, without their rows."""
+    check_parameters(request, Listed)
+    site = asked_site(request)
+    found = Guideline.objects.filter(pk__in=_shown(site)).select_related("reference", "superseded_by")
+    found = found.prefetch_related("scheme__grades", "scheme__certainties")
+    part = read_part(found, asked, order="pk", value=lambda one: str(one.pk))
+    items = [library.GuidelineFacts(**guideline_facts(one, **_printed(site))) for one in part.items]
+    keys = ["guidelines", *(f"guideline-{one.id}" for one in items)]
+    return answer(request, GuidelineList(items=items, total=part.total, next=part.next), keys=keys)
+
+
+@reads(
+    router,
+    "/guidelines/{guideline_id}",
+    response=library.Guideline,
+    summary="One guideline with its rows",
+    operation_id="get_guideline",
+    tag="library",
+    errors=(404, 422),
+)
+def get_guideline(request: HttpRequest, guideline_id: PathEx[int, P(ge=1, le=LARGEST_ID)]) -> HttpResponse:
+    """A guideline that a public page shows, every row of it, and which pages do."""
+    check_parameters(request, NoParameters)
+    site = asked_site(request)
+    pages = _shown(site).get(guideline_id)
+    if not pages:
+        raise Http404
+    table = read_tables([Table(TABLE_PATH, guideline_id, None, frozenset())])[TABLE_PATH]
+    guideline = table.guideline
+    if guideline is None:
+        raise Http404
+    payload = library.Guideline(
+        **guideline_facts(guideline, **_printed(site)),
+        recommendations=[describe_row(row) for row in table.rows],
+        shown_on=Places(site).links(pages),
+    )
+    return answer(request, payload, keys=[f"guideline-{guideline.pk}", f"reference-{guideline.reference_id}"])
+
+
+@reads(
+    router,
+    "/conditions",
+    response=ConditionList,
+    summary="Conditions",
+    operation_id="list_conditions",
+    tag="library",
+    errors=(404, 422),
+)
+def list_conditions(request: HttpRequest) -> HttpResponse:
+    """The conditions that public pages are about, with synonyms, codes and the pages."""
+    check_parameters(request, NoParameters)
+    site = asked_site(request)
+    places = Places(site)
+    pages = public_pages(ConditionPage.objects.filter(pk__in=site_pages(site).values("pk"))).order_by("path")
+    on: dict[int, list[Any]] = {}
+    for page in pages.prefetch_related("conditions"):
+        for condition in page.conditions.all():
+            on.setdefault(condition.pk, []).append(page)
+    found = Condition.objects.filter(pk__in=on).order_by("name", "pk").prefetch_related("codes")
+    items = [describe_condition(condition, on[condition.pk], places) for condition in found]
+    return answer(request, ConditionList(items=items), keys=["conditions", *(f"condition-{one.id}" for one in items)])
+
+
+def _printed(site: Any) -> dict[str, Any]:
+    clinic = SiteSettings.for_site(site)
+    return {"style": clinic.citation_style, "tell": clinic.show_source_notices}
+
+
+def _shown(site: Any) -> dict[int, list[Any]]:
+    """Return, by guideline id, the public pages of the site that show it."""
+    by_page = read_guideline_uses()
+    shown: dict[int, list[Any]] = {}
+    for page in site_pages(site).filter(pk__in=by_page).order_by("path"):
+        for guideline_id in sorted(by_page[page.pk]):
+            shown.setdefault(guideline_id, []).append(page)
+    return shown

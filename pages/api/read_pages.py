@@ -1,0 +1,179 @@
+"""The calls about pages: lists, one page, what an address leads to, every address."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import translation
+from ninja import P, PathEx, Query, Router
+from wagtail.contrib.redirects.middleware import get_redirect
+from wagtail.contrib.redirects.models import Redirect as StoredRedirect
+from wagtail.models import Locale, Site
+
+from ..models.base import Page
+from ..search_words import plain_search
+from .answers import answer
+from .contract import reads
+from .describe.cards import describe_cards
+from .describe.pages import describe_page
+from .describe.places import Places
+from .describe.types import OTHER, TYPES, name_type
+from .paging import Part, read_part
+from .parameters import (
+    NoParameters,
+    PageListParameters,
+    PageParameters,
+    ResolveParameters,
+    check_parameters,
+)
+from .public import asked_site, site_pages
+from .schemas import pages as schemas
+from .surrogate_keys import keys_of_page, keys_of_pages
+
+router = Router()
+LARGEST_ID = 2**63 - 1
+
+
+@reads(
+    router,
+    "/pages",
+    response=schemas.PageList,
+    summary="Pages, as cards",
+    operation_id="list_pages",
+    tag="pages",
+    errors=(404, 422),
+)
+def list_pages(request: HttpRequest, asked: Query[PageListParameters]) -> HttpResponse:
+    """The public pages of the site, in the order of the tree, the newest first, or by relevance to a search."""
+    check_parameters(request, PageListParameters)
+    site = asked_site(request)
+    part = _read_pages(site, asked)
+    cards = describe_cards(part.items, places=Places(site), fields=asked.chosen_fields)
+    payload = schemas.PageList(items=cards, total=part.total, next=part.next)
+    return answer(request, payload, keys=["pages", *keys_of_pages(part.items)])
+
+
+@reads(
+    router,
+    "/pages/{page_id}",
+    response=schemas.Page,
+    summary="One page",
+    operation_id="get_page",
+    tag="pages",
+    errors=(404, 422),
+)
+def get_page(
+    request: HttpRequest, page_id: PathEx[int, P(ge=1, le=LARGEST_ID)], asked: Query[PageParameters]
+) -> HttpResponse:
+    """The page with its blocks, its numbered texts, and its list of references."""
+    check_parameters(request, PageParameters)
+    site = asked_site(request)
+    page = site_pages(site).filter(pk=page_id).specific().first()
+    return _give(request, page, site, asked)
+
+
+@reads(
+    router,
+    "/resolve",
+    response=schemas.Resolved,
+    summary="What an address leads to",
+    operation_id="resolve",
+    tag="pages",
+    errors=(404, 422),
+)
+def resolve(request: HttpRequest, asked: Query[ResolveParameters]) -> HttpResponse:
+    """The page at an address of the site, or the redirect that stands there."""
+    check_parameters(request, ResolveParameters)
+    site = asked_site(request)
+    page = _find_page(site, asked)
+    if page is None and (moved := _find_redirect(request, asked.path)):
+        return answer(request, moved, keys=["redirects"])
+    return _give(request, page, site, asked)
+
+
+@reads(
+    router,
+    "/routes",
+    response=schemas.RouteList,
+    summary="Every address",
+    operation_id="list_routes",
+    tag="pages",
+    errors=(404, 422),
+)
+def list_routes(request: HttpRequest) -> HttpResponse:
+    """Every public address of the site with its last publication, for builds that make the whole site."""
+    check_parameters(request, NoParameters)
+    site = asked_site(request)
+    places = Places(site)
+    pages = site_pages(site).order_by("path").select_related("locale", "content_type")
+    items = [
+        schemas.Route(
+            id=page.pk,
+            type=name_type(page.specific_class or Page),
+            path=places.path(page),
+            url=places.url(page),
+            locale=page.locale.language_code,
+            last_published_at=page.last_published_at,
+        )
+        for page in pages
+    ]
+    return answer(request, schemas.RouteList(items=items), keys=["pages"])
+
+
+def _give(request: HttpRequest, page: Any, site: Site, asked: PageParameters) -> HttpResponse:
+    if page is None:
+        raise Http404
+    with translation.override(page.locale.language_code):
+        payload = describe_page(page, site=site, rich_text=asked.rich_text)
+    return answer(request, payload, keys=keys_of_page(page, payload))
+
+
+def _read_pages(site: Site, asked: PageListParameters) -> Part:
+    pages = _of_type(site_pages(site), asked.type)
+    if asked.locale:
+        pages = pages.filter(locale__language_code=asked.locale)
+    if asked.search.strip():
+        return _search(pages, plain_search(asked.search), asked)
+    pages = pages.specific()
+    if asked.order == "tree":
+        return read_part(pages, asked, order="path", value=lambda page: page.path)
+    dated = pages.exclude(first_published_at=None)
+    return read_part(dated, asked, order=asked.order, value=lambda page: page.first_published_at.isoformat())
+
+
+def _search(pages: Any, words: str, asked: PageListParameters) -> Part:
+    if not words:
+        return Part([], 0, None)
+    # The index knows few of the columns that say who may read a page, so it is asked about these pages by their ids.
+    allowed = Page.objects.filter(pk__in=list(pages.values_list("pk", flat=True)))
+    found = allowed.search(words)
+    part = [page.pk for page in found[asked.offset : asked.offset + asked.limit]]
+    whole = {page.pk: page for page in pages.filter(pk__in=part).specific()}
+    return Part([whole[pk] for pk in part], found.count(), None)
+
+
+def _of_type(pages: Any, wanted: str | None) -> Any:
+    if wanted is None:
+        return pages
+    if wanted == OTHER:
+        return pages.not_exact_type(*TYPES)
+    models = [model for model, name in TYPES.items() if name == wanted]
+    return pages.exact_type(*models)
+
+
+def _find_page(site: Site, asked: ResolveParameters) -> Any:
+    root = site.root_page
+    if asked.locale:
+        locale = Locale.objects.filter(language_code=asked.locale).first()
+        root = root.get_translations(inclusive=True).filter(locale=locale).first() if locale else None
+    if root is None:
+        return None
+    path = asked.path.partition("?")[0].strip("/")
+    address = f"{root.url_path}{path}/" if path else root.url_path
+    return site_pages(site).filter(url_path=address).specific().first()
+
+
+def _find_redirect(request: HttpRequest, path: str) -> schemas.Redirect | None:
+    found = get_redirect(request, StoredRedirect.normalise_path(path))
+    if found is None or not found.link:
+        return None
+    return schemas.Redirect(type="redirect", to=found.link, permanent=found.is_permanent)

@@ -1,0 +1,1 @@
+"""What the delivery API answers with. Types only: no schema reads a model by itself."""
