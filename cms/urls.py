@@ -12,6 +12,8 @@ from . import health
 from .api import api
 from .api_problems import not_found
 
+handler500 = "cms.unavailable.error_page"
+
 urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
