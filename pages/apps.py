@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.core.signals import request_finished
+from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
 
 
@@ -14,16 +15,19 @@ class PagesConfig(AppConfig):
     default_auto_field = "django.db.models.BigAutoField"
 
     def ready(self) -> None:
-        """Have the library indexed in every process, and let nothing that the editor read outlive its request.
+        """Have the library indexed and its states kept, and let nothing that the editor read outlive its request.
 
         Wagtail indexes a snippet from when its admin is loaded, which commands and workers never do.
         """
         from wagtail.models import ReferenceIndex
 
+        from .record_keeping import pause_recording, start_recording
         from .rich_text.page_form import forget_shown
 
         for name in ("Guideline", "GradeScheme", "Person"):
             ReferenceIndex.register_model(self.get_model(name))
+        pre_migrate.connect(pause_recording, sender=self)
+        post_migrate.connect(start_recording, sender=self)
         request_finished.connect(forget_shown, dispatch_uid="citewell_pages.forget_shown")
 
     def setup_roles(self) -> None:

@@ -10,6 +10,7 @@ from .person import Person
 from .reference import Reference
 from .reference_list_page import ReferenceListPage
 from .review import ReviewEvent
+from .row_state import RowState
 from .site_settings import SiteSettings
 from .standard_page import StandardPage
 
@@ -29,6 +30,7 @@ __all__ = [
     "Reference",
     "ReferenceListPage",
     "ReviewEvent",
+    "RowState",
     "SiteSettings",
     "StandardPage",
 ]
