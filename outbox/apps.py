@@ -65,7 +65,7 @@ class OutboxConfig(AppConfig):
         return hold_deliveries(subject=subject, kinds=kinds)
 
     def release(self, subject: Model, kinds: Iterable[str] | None = None) -> Holding:
-        """Sends what was kept back about an object; see `services.holding.release_deliveries`."""
+        """Sends what was held about an object, or still waits; see `services.holding.release_deliveries`."""
         from .services.holding import release_deliveries
 
         return release_deliveries(subject=subject, kinds=kinds)

@@ -35,6 +35,11 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those kept back until somebody releases them."""
         return self.filter(status=Delivery.Status.HELD)
 
+    def kept_back(self, now: datetime) -> DeliveryQuerySet:
+        """Those that were held, or that wait before their first try."""
+        waits = Q(status=Delivery.Status.PENDING, attempts=0, next_attempt_at__gt=now)
+        return self.filter(Q(status=Delivery.Status.HELD) | waits)
+
     def dead(self) -> DeliveryQuerySet:
         """Those given up, which a person must look at."""
         return self.filter(status=Delivery.Status.DEAD)

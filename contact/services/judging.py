@@ -1,4 +1,5 @@
-"""Asking the layers about an enquiry that is stored already, noting what each said, and putting it where that leads."""
+"""Asking the layers about an enquiry that is stored already, noting what each said, and putting it where that leads:
+with its mails, which go at once or are held."""
 
 from __future__ import annotations
 
@@ -10,6 +11,7 @@ from django.db import transaction
 from ..models import Enquiry, SpamSignal
 from ..spam.routing import Route, decide_route
 from ..spam.verdicts import Said, say
+from .holding import hold_or_release
 from .layers import Evidence, layers_for
 
 __all__ = ["Evidence", "judge_enquiry"]
@@ -19,6 +21,8 @@ logger = logging.getLogger(__name__)
 
 def judge_enquiry(*, enquiry_id: int, evidence: Evidence) -> None:
     """Stores one SpamSignal for each layer that has something to say, and the enquiry's routing.
+
+    Its mails are held where that is the quarantine, and go at once elsewhere.
 
     Never raises: the enquiry is safe already, and its visitor must not learn of our troubles.
     """
@@ -56,3 +60,4 @@ def _settle(enquiry: Enquiry, signals: list[Said], route: Route) -> None:
     with transaction.atomic():
         SpamSignal.objects.bulk_create(rows, ignore_conflicts=True)
         Enquiry.objects.filter(pk=enquiry.pk).update(routing=route.value)
+        hold_or_release(enquiry=enquiry, held=route is Route.QUARANTINE)

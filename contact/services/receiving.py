@@ -38,9 +38,17 @@ class IdempotencyConflictError(Exception):
     """The key came before with other words."""
 
 
-def receive_enquiry(*, data: EnquiryData, page: ContactPage, language: str, idempotency_key: str = "") -> Receipt:
+def receive_enquiry(
+    *,
+    data: EnquiryData,
+    page: ContactPage,
+    language: str,
+    idempotency_key: str = "",
+    mail_waits: timedelta = timedelta(0),
+) -> Receipt:
     """Stores an enquiry in one transaction and returns its receipt; a repeat gets the receipt of the first.
 
+    Its mails go out after `mail_waits` at the latest, whatever becomes of the caller; `judging` lets them go sooner.
     With a key, the same key and words are a repeat; raises IdempotencyConflictError when the words differ. Without
     one, the same words within SAME_WORDS_WITHIN are (somebody pressed twice, or lost the answer and sent again).
     """
@@ -51,7 +59,7 @@ def receive_enquiry(*, data: EnquiryData, page: ContactPage, language: str, idem
             return Receipt(known.receipt, known.pk, created=False)
         try:
             with transaction.atomic():
-                enquiry = _store(data, page, language, key, body_hash)
+                enquiry = _store(data, page, language, key, body_hash, mail_waits)
         except IntegrityError:
             # The key was stored this very moment by a parallel request, or (once in 7.8e10) the receipt is taken.
             continue
@@ -84,7 +92,9 @@ def _known(key: str, body_hash: str) -> Enquiry | None:
     return known
 
 
-def _store(data: EnquiryData, page: ContactPage, language: str, key: str, body_hash: str) -> Enquiry:
+def _store(
+    data: EnquiryData, page: ContactPage, language: str, key: str, body_hash: str, mail_waits: timedelta
+) -> Enquiry:
     fields = data.as_dict()
     consent, _created = ConsentText.objects.get_or_create(
         version=fields.pop("consent_version"), defaults={"text": page.consent_text}
@@ -100,15 +110,15 @@ def _store(data: EnquiryData, page: ContactPage, language: str, key: str, body_h
     )
     index_enquiry(enquiry=enquiry)
     EnquiryEvent.objects.create(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED)
-    _enqueue_mail(enquiry, page)
+    _enqueue_mail(enquiry, page, mail_waits)
     return enquiry
 
 
-def _enqueue_mail(enquiry: Enquiry, page: ContactPage) -> None:
+def _enqueue_mail(enquiry: Enquiry, page: ContactPage, wait: timedelta) -> None:
     outbox: Any = apps.get_app_config("citewell_outbox")
     addresses = {row.address.lower(): row.address for row in page.notify_addresses.all()}
     for address in addresses.values():
         key = f"enquiry:{enquiry.receipt}:staff:{_short(address.lower())[:16]}"
-        outbox.enqueue(kind=STAFF_NOTIFICATION, subject=enquiry, key=key, target=address)
+        outbox.enqueue(kind=STAFF_NOTIFICATION, subject=enquiry, key=key, target=address, wait=wait)
     if enquiry.email:
-        outbox.enqueue(kind=ACKNOWLEDGEMENT, subject=enquiry, key=f"enquiry:{enquiry.receipt}:ack")
+        outbox.enqueue(kind=ACKNOWLEDGEMENT, subject=enquiry, key=f"enquiry:{enquiry.receipt}:ack", wait=wait)

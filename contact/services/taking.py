@@ -1,11 +1,17 @@
-"""The whole way of a valid enquiry, whichever door it came through: stored, then judged."""
+"""The whole way of a valid enquiry, whichever door it came through: stored, then judged, then told."""
 
 from __future__ import annotations
+
+from datetime import timedelta
 
 from ..intake import EnquiryData
 from ..models import ContactPage
 from .judging import Evidence, judge_enquiry
 from .receiving import Receipt, receive_enquiry
+
+JUDGED_WITHIN = timedelta(seconds=30)
+"""How long the mails wait for the layers against spam, which answer within three seconds. Where the process dies in
+between, they go out after it unjudged."""
 
 
 def take_enquiry(
@@ -15,7 +21,9 @@ def take_enquiry(
 
     Raises IdempotencyConflictError when the key came before with other words.
     """
-    receipt = receive_enquiry(data=data, page=page, language=language, idempotency_key=idempotency_key)
+    receipt = receive_enquiry(
+        data=data, page=page, language=language, idempotency_key=idempotency_key, mail_waits=JUDGED_WITHIN
+    )
     if receipt.created:
         judge_enquiry(enquiry_id=receipt.enquiry_id, evidence=evidence)
     return receipt

@@ -24,7 +24,9 @@ from ..services.accessing import open_enquiry
 from ..services.layers import letter_of
 from ..services.learning import opinion_about
 from ..services.moving import change_status
+from ..services.sorting import place_of
 from .refusing import RefusingMixin
+from .sorting import redirect_with_undo
 
 
 class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -89,14 +91,17 @@ class EnquiryStatusView(RefusingMixin, View):
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Moves the enquiry on and shows it again; 400 for an unknown status, Http404 for an unknown enquiry."""
-        get_object_or_404(Enquiry.objects.only("pk"), pk=pk)
+        before = place_of(get_object_or_404(Enquiry, pk=pk))
         try:
             enquiry = change_status(enquiry_id=pk, status=request.POST.get("status", ""), by=request.user)
         except ValueError:
             return HttpResponseBadRequest()
         words = _("Enquiry %(receipt)s is now: %(status)s")
         messages.success(request, words % {"receipt": enquiry.receipt, "status": enquiry.get_status_display()})
-        return redirect(self.detail_url_name, pk)
+        after = place_of(enquiry)
+        if before.is_held == after.is_held:
+            return redirect(self.detail_url_name, pk)
+        return redirect_with_undo(self.detail_url_name, pk, before)
 
 
 def _answers(enquiry: Enquiry) -> list[dict[str, Any]]:

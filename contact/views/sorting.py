@@ -38,6 +38,11 @@ class EnquirySortView(RefusingMixin, View):
         before = sort_enquiry(enquiry_id=pk, is_spam=wanted == "spam", by=request.user)
         words = _("Marked as spam.") if wanted == "spam" else _("Not spam: it is in the inbox.")
         messages.success(request, words)
-        response = redirect(self.detail_url_name, pk)
-        response["Location"] += f"?was={before.as_text()}#signals"
-        return response
+        return redirect_with_undo(self.detail_url_name, pk, before)
+
+
+def redirect_with_undo(detail_url_name: str, pk: int, before: Place) -> HttpResponse:
+    """To the enquiry, at an address that says where it stood: there the button Undo takes it back."""
+    response = redirect(detail_url_name, pk)
+    response["Location"] += f"?was={before.as_text()}#signals"
+    return response

@@ -35,14 +35,15 @@ def hold_deliveries(*, subject: Model, kinds: Iterable[str] | None = None) -> Ho
 
 
 def release_deliveries(*, subject: Model, kinds: Iterable[str] | None = None) -> Holding:
-    """Lets what was kept back about the object go at once, with a worker woken for each, in the caller's transaction.
+    """Lets what is held about the object, or waits before its first try, go at once, in the caller's transaction.
 
-    Doing it again changes nothing: one that was sent meanwhile is not sent a second time.
+    A worker is woken for each. Doing it again changes nothing: one that was sent meanwhile is not sent a second time.
     """
     about = _about(subject, kinds)
     with transaction.atomic():
-        numbers = list(about.held().select_for_update().values_list("pk", flat=True))
-        Delivery.objects.filter(pk__in=numbers).update(status=Delivery.Status.PENDING, next_attempt_at=timezone.now())
+        now = timezone.now()
+        numbers = list(about.kept_back(now).select_for_update().values_list("pk", flat=True))
+        Delivery.objects.filter(pk__in=numbers).update(status=Delivery.Status.PENDING, next_attempt_at=now)
         for number in numbers:
             nudge_on_commit(delivery_id=number)
         pending = about.pending().count()

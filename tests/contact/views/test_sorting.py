@@ -18,6 +18,13 @@ def test_a_click_on_spam_and_its_undo(client: Client) -> None:
     assert (enquiry.status, enquiry.routing) == ("new", "flagged")
 
 
+def test_a_click_on_the_status_spam_can_be_undone_too(client: Client) -> None:
+    enquiry = make_enquiry()
+    client.force_login(make_manager())
+    answer = client.post(f"/admin/enquiries/{enquiry.pk}/status/", {"status": "spam"})
+    assert 'value="new:inbox:"' in client.get(answer["Location"]).content.decode()
+
+
 @pytest.mark.parametrize("sent", [{}, {"as": "undo"}, {"as": "x"}, {"as": "undo", "place": "a:b:c"}])
 def test_what_no_button_sends_is_refused(client: Client, sent: dict[str, str]) -> None:
     client.force_login(make_manager())

@@ -90,6 +90,14 @@ def test_releasing_wakes_a_worker(django_capture_on_commit_callbacks: DjangoCapt
     assert Delivery.objects.due(timezone.now()).exists()
 
 
+def test_releasing_ends_the_wait_before_the_first_try_but_not_the_one_after_a_failure() -> None:
+    subject, tomorrow = make_subject(), timezone.now() + timedelta(days=1)
+    waiting, failed = (about(subject, next_attempt_at=tomorrow, attempts=attempts) for attempts in (0, 1))
+    release_deliveries(subject=subject)
+    assert list(Delivery.objects.due(timezone.now())) == [waiting]
+    assert Delivery.objects.get(pk=failed.pk).next_attempt_at == tomorrow
+
+
 def test_other_apps_reach_both_through_the_registry() -> None:
     outbox: Any = apps.get_app_config("citewell_outbox")
     subject = make_subject()

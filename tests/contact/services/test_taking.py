@@ -1,0 +1,107 @@
+import os
+import signal
+from datetime import timedelta
+from unittest import mock
+
+import pytest
+from django.core import mail
+from django.db import connection
+from django.utils import timezone
+
+from contact.models import Enquiry
+from contact.services import taking
+from contact.services.judging import Evidence
+from contact.services.moving import change_status
+from contact.services.sorting import Place, put_back, sort_enquiry
+from contact.services.taking import JUDGED_WITHIN, take_enquiry
+from outbox.models import Delivery
+from outbox.services.delivering import sweep
+from tests.contact.factories import make_contact_page, make_data, make_manager
+
+pytestmark = pytest.mark.django_db
+
+
+def take(honeypot: str = "") -> Enquiry:
+    """An enquiry through the whole intake: for the inbox, or with the trap filled for the quarantine."""
+    page = make_contact_page()
+    receipt = take_enquiry(
+        data=make_data(page), page=page, language="en", idempotency_key="", evidence=Evidence(honeypot, "", "")
+    )
+    return Enquiry.objects.get(pk=receipt.enquiry_id)
+
+
+def statuses() -> set[str]:
+    return set(Delivery.objects.values_list("status", flat=True))
+
+
+def later(wait: timedelta) -> "mock._patch[mock.Mock]":
+    return mock.patch.object(timezone, "now", return_value=timezone.now() + wait)
+
+
+def test_the_mails_of_a_patient_go_at_once() -> None:
+    take()
+    assert sweep() == (2, 0)
+
+
+def test_the_mails_of_a_quarantined_enquiry_are_held_for_good() -> None:
+    assert take(honeypot="555").routing == "quarantine"
+    with later(timedelta(days=400)):
+        assert sweep() == (0, 0)
+    assert statuses() == {"held"}
+
+
+def test_not_spam_sends_what_was_held_once() -> None:
+    enquiry, manager = take(honeypot="555"), make_manager()
+    sort_enquiry(enquiry_id=enquiry.pk, is_spam=False, by=manager)
+    assert sweep() == (2, 0)
+    sort_enquiry(enquiry_id=enquiry.pk, is_spam=False, by=manager)
+    assert sweep() == (0, 0)
+    assert len(mail.outbox) == 2
+
+
+def test_undo_of_not_spam_holds_again_what_was_not_sent_yet() -> None:
+    enquiry, manager = take(honeypot="555"), make_manager()
+    before = sort_enquiry(enquiry_id=enquiry.pk, is_spam=False, by=manager)
+    put_back(enquiry_id=enquiry.pk, place=Place.from_text(before.as_text()), by=manager)
+    assert sweep() == (0, 0)
+    assert statuses() == {"held"}
+
+
+@pytest.mark.parametrize("status", ["contacted", "closed"])
+def test_work_on_a_quarantined_enquiry_brings_it_back(status: str) -> None:
+    enquiry = take(honeypot="555")
+    change_status(enquiry_id=enquiry.pk, status=status, by=make_manager())
+    enquiry.refresh_from_db()
+    assert (enquiry.status, enquiry.routing) == (status, "inbox")
+    assert sweep() == (2, 0)
+
+
+def test_spam_by_a_persons_word_holds_what_is_still_to_be_sent() -> None:
+    enquiry = take()
+    change_status(enquiry_id=enquiry.pk, status="spam", by=make_manager())
+    assert statuses() == {"held"}
+    change_status(enquiry_id=enquiry.pk, status="new", by=make_manager("another"))
+    assert sweep() == (2, 0)
+
+
+def test_where_judging_breaks_the_mails_go_after_the_wait() -> None:
+    with mock.patch("contact.services.judging.decide_route", side_effect=RuntimeError):
+        take()
+    assert sweep() == (0, 0)
+    with later(JUDGED_WITHIN):
+        assert sweep() == (2, 0)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_02_a_process_that_dies_before_judging_loses_no_mail() -> None:
+    make_contact_page()
+    connection.close()
+    if (child := os.fork()) == 0:
+        with mock.patch.object(taking, "judge_enquiry", side_effect=lambda **_: os.kill(os.getpid(), signal.SIGKILL)):
+            take()
+    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    assert Enquiry.objects.count() == 1
+    assert sweep() == (0, 0)
+    with later(JUDGED_WITHIN):
+        assert sweep() == (2, 0)
+    assert sweep() == (0, 0)
