@@ -1,11 +1,12 @@
 """How an answer leaves: its bytes, a strong ETag made from them, and how long caches may keep it."""
 
-import hashlib
 from collections.abc import Iterable
 
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import get_conditional_response, patch_vary_headers
 from pydantic import BaseModel
+
+from ..conditional import make_etag
 
 KEPT = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 PRIVATE = "no-store"
@@ -18,7 +19,7 @@ def answer(request: HttpRequest, payload: BaseModel, *, keys: Iterable[str] = ()
     one to a request that brings credentials is not kept: a cache could not know that.
     """
     body = payload.model_dump_json(exclude_unset=True).encode()
-    etag = f'"{hashlib.sha256(body).hexdigest()[:32]}"'
+    etag = make_etag(body)
     response = HttpResponse(body, content_type="application/json")
     response["ETag"] = etag
     response["Cache-Control"] = PRIVATE if "Authorization" in request.headers else KEPT

@@ -14,6 +14,7 @@ from ..blocks.walk import Table, Text, walk
 from ..citations.markers import render_group
 from ..citations.markup import find_groups, replace_groups
 from ..citations.numbering import Marker, Numbering, Passage, collect_ids, number_citations
+from ..conditional import make_conditional
 from ..csl.styles import AMA
 from ..rich_text.expansion import expand_texts
 from ..rich_text.page_form import CitablePageForm
@@ -150,6 +151,10 @@ class CitablePage(models.Model):
             warn=getattr(request, "is_preview", False),
         )
         return context
+
+    def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
+        """Answer as Wagtail does, with a strong ETag, or 304 to who has the page as it is."""
+        return make_conditional(request, super().serve(request, *args, **kwargs))  # type: ignore[misc]
 
     class Meta:
         abstract = True

@@ -11,6 +11,7 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
+from ..conditional import make_conditional
 from ..csl.styles import AMA
 from ..formats.read import WRITERS
 from ..rich_text.features import LEAD
@@ -75,6 +76,10 @@ class ReferenceListPage(RoutablePageMixin, CitablePage, Page):
         context["condition"] = next((condition for condition in conditions if condition.slug == wanted), None)
         context["entries"] = self.read_entries(style=context["clinic"].citation_style, condition=context["condition"])
         return context
+
+    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
+        """As every page that cites; the addresses below it answer without its own `serve`."""
+        return make_conditional(request, super().serve(request, *args, **kwargs))
 
     @path("export/<str:name>/")
     def export(self, request: HttpRequest, name: str) -> HttpResponse:
