@@ -10,7 +10,9 @@ from ..blocks.walk import Table
 from ..models import Condition, ConditionPage, Guideline, Reference, SiteSettings
 from ..models.guideline_page import TABLE_PATH
 from ..models.guideline_table import read_tables
+from ..models.site_search import find_references
 from ..models.usage import read_guideline_uses, read_page_uses
+from ..search_words import read_words
 from .answers import answer
 from .contract import reads
 from .describe.library import describe_condition, describe_row, guideline_facts, used_references
@@ -65,7 +67,8 @@ def list_references(request: HttpRequest, asked: Query[ReferenceListParameters])
         uses = {pk: pages for pk, pages in uses.items() if about & {page.pk for page in pages}}
     found = Reference.objects.filter(pk__in=uses)
     if asked.search.strip():
-        found = found.filter(pk__in=Reference.objects.matching(asked.search).values("pk"))
+        matching = find_references(read_words(asked.search), site_pages(site))
+        found = found.filter(pk__in=[one.reference.pk for one in matching])
     part = read_part(found, asked, order="pk", value=lambda one: str(one.pk))
     items = used_references(part.items, uses, Places(site), **_printed(site))
     keys = ["references", *(f"reference-{one.id}" for one in items)]

@@ -10,7 +10,8 @@ from wagtail.contrib.redirects.models import Redirect as StoredRedirect
 from wagtail.models import Locale, Site
 
 from ..models.base import Page
-from ..search_words import plain_search
+from ..models.site_search import find_page_ids
+from ..search_words import read_words
 from .answers import answer
 from .contract import reads
 from .describe.cards import describe_cards
@@ -132,7 +133,7 @@ def _read_pages(site: Site, asked: PageListParameters) -> Part:
     if asked.locale:
         pages = pages.filter(locale__language_code=asked.locale)
     if asked.search.strip():
-        return _search(pages, plain_search(asked.search), asked)
+        return _search(pages, read_words(asked.search), asked)
     pages = pages.specific()
     if asked.order == "tree":
         return read_part(pages, asked, order="path", value=lambda page: page.path)
@@ -140,15 +141,11 @@ def _read_pages(site: Site, asked: PageListParameters) -> Part:
     return read_part(dated, asked, order=asked.order, value=lambda page: page.first_published_at.isoformat())
 
 
-def _search(pages: Any, words: str, asked: PageListParameters) -> Part:
-    if not words:
-        return Part([], 0, None)
-    # The index knows few of the columns that say who may read a page, so it is asked about these pages by their ids.
-    allowed = Page.objects.filter(pk__in=list(pages.values_list("pk", flat=True)))
-    found = allowed.search(words)
-    part = [page.pk for page in found[asked.offset : asked.offset + asked.limit]]
+def _search(pages: Any, words: list[str], asked: PageListParameters) -> Part:
+    found = find_page_ids(words, pages)
+    part = found[asked.offset : asked.offset + asked.limit]
     whole = {page.pk: page for page in pages.filter(pk__in=part).specific()}
-    return Part([whole[pk] for pk in part], found.count(), None)
+    return Part([whole[pk] for pk in part if pk in whole], len(found), None)
 
 
 def _of_type(pages: Any, wanted: str | None) -> Any:

@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from wagtail.rich_text import RichText, expand_db_html
+from wagtail.search import index
 
 from ..blocks.walk import Table, Text, walk
 from ..citations.markers import render_group
@@ -18,6 +19,7 @@ from ..conditional import make_conditional
 from ..csl.styles import AMA
 from ..rich_text.expansion import expand_texts
 from ..rich_text.page_form import CitablePageForm
+from ..search_words import fold_text
 from .guideline_table import GuidelineTable, read_tables
 from .reference import Reference
 from .site_settings import SiteSettings
@@ -133,6 +135,8 @@ class CitablePage(models.Model):
     # What kind of page schema.org calls it; see models.structured_data.
     schema_type: ClassVar[str] = "WebPage"
     base_form_class: ClassVar[type] = CitablePageForm
+    # What every page type that cites adds to its `search_fields`.
+    words_indexed: ClassVar[tuple[Any, ...]] = (index.AutocompleteField("search_text"),)
 
     def walk_content(self) -> Iterator[Text | Table]:
         """Yield the content that may cite, in reading order."""
@@ -151,6 +155,20 @@ class CitablePage(models.Model):
             warn=getattr(request, "is_preview", False),
         )
         return context
+
+    @property
+    def reading_text(self) -> str:
+        """All words of the page as plain text, for search results."""
+        model: Any = self
+        fields = [model._meta.get_field(name) for name in self.citable_fields]
+        return " ".join(
+            part for field in fields for part in field.get_searchable_content(field.value_from_object(self))
+        )
+
+    @property
+    def search_text(self) -> str:
+        """Title and words of the page, folded; what the site's search looks in."""
+        return fold_text(f"{self.title} {self.reading_text}")  # type: ignore[attr-defined]
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Answer as Wagtail does, with a strong ETag, or 304 to who has the page as it is."""

@@ -25,7 +25,7 @@ class ConditionIndexPage(CitablePage, Page):
     lead = RichTextField(_("lead"), blank=True, features=LEAD)
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
-    search_fields = [*Page.search_fields, index.SearchField("lead")]
+    search_fields = [*Page.search_fields, *CitablePage.words_indexed, index.SearchField("lead")]
 
     citable_fields = ("lead",)
     schema_type = "CollectionPage"
@@ -129,6 +129,7 @@ class ConditionPage(CitablePage, Page):
 
     search_fields = [
         *Page.search_fields,
+        *CitablePage.words_indexed,
         index.SearchField("summary"),
         index.SearchField("lead"),
         index.SearchField("body"),

@@ -30,7 +30,12 @@ class GuidelinePage(CitablePage, Page):
     body = StreamField(BodyStreamBlock(), blank=True)
 
     content_panels = [*Page.content_panels, FieldPanel("guideline"), FieldPanel("lead"), FieldPanel("body")]
-    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields = [
+        *Page.search_fields,
+        *CitablePage.words_indexed,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+    ]
 
     citable_fields = ("lead", "body")
     schema_type = "MedicalWebPage"

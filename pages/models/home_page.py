@@ -35,7 +35,12 @@ class HomePage(CitablePage, Page):
         FieldPanel("call_to_action"),
     ]
 
-    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields = [
+        *Page.search_fields,
+        *CitablePage.words_indexed,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+    ]
 
     citable_fields = ("lead", "body", "call_to_action")
     template = "citewell/pages/home_page.html"

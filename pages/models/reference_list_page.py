@@ -50,7 +50,7 @@ class ReferenceListPage(RoutablePageMixin, CitablePage, Page):
     lead = RichTextField(_("lead"), blank=True, features=[name for name in LEAD if name != "citation"])
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
-    search_fields = [*Page.search_fields, index.SearchField("lead")]
+    search_fields = [*Page.search_fields, *CitablePage.words_indexed, index.SearchField("lead")]
 
     schema_type = "CollectionPage"
     template = "citewell/pages/reference_list_page.html"

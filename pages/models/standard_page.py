@@ -24,7 +24,12 @@ class StandardPage(CitablePage, Page):
         FieldPanel("body"),
         FieldPanel("call_to_action"),
     ]
-    search_fields = [*Page.search_fields, index.SearchField("lead"), index.SearchField("body")]
+    search_fields = [
+        *Page.search_fields,
+        *CitablePage.words_indexed,
+        index.SearchField("lead"),
+        index.SearchField("body"),
+    ]
 
     citable_fields = ("lead", "body", "call_to_action")
     template = "citewell/pages/standard_page.html"

@@ -67,6 +67,15 @@ def citewell_brand_url(clinic: SiteSettings) -> str:
     return f"{address}?v={brand_version(clinic)}"
 
 
+@register.simple_tag
+def citewell_search_url() -> str:
+    """Return the address of the site's search, '' in a project that does not serve our addresses."""
+    try:
+        return reverse("citewell_pages:search")
+    except NoReverseMatch:
+        return ""
+
+
 @register.simple_tag(takes_context=True)
 def citewell_userbar(context: template.Context) -> str:
     """Show Wagtail's bar to signed-in editors and in previews.
