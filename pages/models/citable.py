@@ -12,6 +12,7 @@ from wagtail.rich_text import RichText, expand_db_html
 from wagtail.search import index
 
 from ..blocks.walk import Table, Text, walk
+from ..blocks.words import read_texts
 from ..citations.markers import render_group
 from ..citations.markup import find_groups, replace_groups
 from ..citations.numbering import Marker, Numbering, Passage, collect_ids, number_citations
@@ -159,11 +160,8 @@ class CitablePage(models.Model):
     @property
     def reading_text(self) -> str:
         """All words of the page as plain text, for search results."""
-        model: Any = self
-        fields = [model._meta.get_field(name) for name in self.citable_fields]
-        return " ".join(
-            part for field in fields for part in field.get_searchable_content(field.value_from_object(self))
-        )
+        values = (getattr(self, name) for name in self.citable_fields)
+        return " ".join(text for value in values for text in read_texts(value) if text)
 
     @property
     def search_text(self) -> str:
