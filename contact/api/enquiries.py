@@ -21,6 +21,7 @@ from ..services.taking import take_enquiry
 from .form_schema import describe_form
 from .guard import json_from_allowed_origins
 from .problems import problem_responses
+from .reading import reads
 from .schemas import EnquiryForm, EnquiryIn, EnquiryReceipt, FirstTouch
 
 LONGEST_KEY = 255
@@ -29,12 +30,14 @@ FORM_IS_KEPT = "public, max-age=60"
 router = Router(tags=["enquiries"])
 
 
-@router.get(
+@reads(
+    router,
     "/enquiries/form",
+    knows={"page"},
+    errors=(404, 422),
     response=EnquiryForm,
     summary="The form of a contact page",
     operation_id="get_enquiry_form",
-    openapi_extra=problem_responses(404, 422),
 )
 def get_form(request: HttpRequest, response: HttpResponse, page: int = Query(..., ge=1)) -> dict[str, Any]:
     """Fields, choices, limits, the words of consent with their version, and the challenge."""
@@ -46,7 +49,8 @@ def get_form(request: HttpRequest, response: HttpResponse, page: int = Query(...
     return form
 
 
-@router.get(
+@reads(
+    router,
     "/enquiries/challenge",
     response=FirstTouch,
     summary="The challenge, at the first touch",
@@ -93,6 +97,7 @@ def send_enquiry(
             evidence=Evidence(
                 honeypot=body.fax,
                 captcha=body.challenge.response if body.challenge else "",
+                challenge=body.challenge.kind if body.challenge else "",
                 ip=client_address(request),
                 touched=body.touched,
             ),

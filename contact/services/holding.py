@@ -17,3 +17,10 @@ def hold_or_release(*, enquiry: Enquiry, held: bool) -> None:
         outbox.hold(enquiry)
     else:
         outbox.release(enquiry)
+
+
+def settle_at_once(*, enquiry: Enquiry, held: bool) -> None:
+    """As `hold_or_release`, while the sender waits for the answer: does the same work for either, so that its time
+    tells nobody what was found. Workers are woken for both; those of what is held find nothing to do."""
+    hold_or_release(enquiry=enquiry, held=not held)
+    hold_or_release(enquiry=enquiry, held=held)

@@ -11,7 +11,7 @@ from django.db import transaction
 from ..models import Enquiry, SpamSignal
 from ..spam.routing import Route, decide_route
 from ..spam.verdicts import Said, say
-from .holding import hold_or_release
+from .holding import settle_at_once
 from .layers import Evidence, layers_for
 
 __all__ = ["Evidence", "judge_enquiry"]
@@ -60,4 +60,4 @@ def _settle(enquiry: Enquiry, signals: list[Said], route: Route) -> None:
     with transaction.atomic():
         SpamSignal.objects.bulk_create(rows, ignore_conflicts=True)
         Enquiry.objects.filter(pk=enquiry.pk).update(routing=route.value)
-        hold_or_release(enquiry=enquiry, held=route is Route.QUARANTINE)
+        settle_at_once(enquiry=enquiry, held=route is Route.QUARANTINE)

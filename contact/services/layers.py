@@ -17,7 +17,7 @@ from ..spam.fingerprints import sender_fingerprint, words_fingerprint
 from ..spam.letter import Letter
 from ..spam.text_signals import judge_text
 from ..spam.touch import read_touch
-from ..spam.verdicts import Said, say
+from ..spam.verdicts import Said, gettext_noop, say
 from .learning import judge_by_lessons
 
 SEVERAL, MANY = 3, 10
@@ -27,30 +27,31 @@ RATE_WITHIN = timedelta(hours=1)
 OFTEN = 3
 
 _TIMES = {
-    "fine": "Filled in at the pace of a person",
-    "fast": "Sent within three seconds of the first touch",
-    "old": "The form was open for more than a day",
-    "forged": "The time of the first touch was made up",
-    "none": "No time came with the form: JavaScript off, or sent by a program",
+    "fine": gettext_noop("Filled in at the pace of a person"),
+    "fast": gettext_noop("Sent within three seconds of the first touch"),
+    "old": gettext_noop("The form was open for more than a day"),
+    "forged": gettext_noop("The time of the first touch was made up"),
+    "none": gettext_noop("No time came with the form: JavaScript off, or sent by a program"),
 }
 _ALTCHA = {
-    "solved": "Solved",
-    "invalid": "The answer is not one to our challenge",
-    "expired": "The answer came too late to say anything",
-    "none": "No answer came with the form: JavaScript off, or sent at once",
-    "replayed": "The answer was handed in before",
+    "solved": gettext_noop("Solved"),
+    "invalid": gettext_noop("The answer is not one to our challenge"),
+    "expired": gettext_noop("The answer came too late to say anything"),
+    "none": gettext_noop("No answer came with the form: JavaScript off, or sent at once"),
+    "replayed": gettext_noop("The answer was handed in before"),
 }
 
 
 @dataclass(frozen=True)
 class Evidence:
     """What came with an enquiry besides its words: the trap's content, the challenge's answer, the sender's address,
-    and the signed time of the first touch."""
+    the signed time of the first touch, and to which kind of challenge the answer is; "" is the form's own."""
 
     honeypot: str
     captcha: str
     ip: str
     touched: str = ""
+    challenge: str = ""
 
 
 def layers_for(enquiry: Enquiry, evidence: Evidence) -> Iterator[tuple[str, Callable[[], Said | None]]]:
@@ -63,10 +64,11 @@ def layers_for(enquiry: Enquiry, evidence: Evidence) -> Iterator[tuple[str, Call
     yield "trace", lambda: _leave_trace(enquiry, evidence, letter)
     yield "rate", lambda: _rate(enquiry)
     yield "duplicate", lambda: _duplicate(enquiry)
-    if challenge.is_on():
-        yield "recaptcha", lambda: _recaptcha(evidence)
+    layer, ask = ("recaptcha", _recaptcha) if challenge.is_on() else ("altcha", _altcha)
+    if evidence.challenge in ("", challenge.kind()):
+        yield layer, lambda: ask(evidence)
     else:
-        yield "altcha", lambda: _altcha(evidence)
+        yield layer, lambda: say(layer, "other", gettext_noop("The answer is to another challenge than the form's"))
 
 
 def letter_of(enquiry: Enquiry) -> Letter:
@@ -82,7 +84,7 @@ def letter_of(enquiry: Enquiry) -> Letter:
 def _honeypot(evidence: Evidence) -> Said | None:
     if not evidence.honeypot:
         return None
-    return say("honeypot", "filled", "The field that people do not see was filled in")
+    return say("honeypot", "filled", gettext_noop("The field that people do not see was filled in"))
 
 
 def _time(evidence: Evidence) -> Said:
@@ -118,11 +120,13 @@ def _rate(enquiry: Enquiry) -> Said | None:
 
 def _duplicate(enquiry: Enquiry) -> Said | None:
     same = SpamTrace.objects.of_words(enquiry.spam_trace.words, other_than=enquiry.pk)
-    if same.filter(enquiry__spam_lesson__is_spam=True).exists():
-        return say("duplicate", "spam", "The same words were marked as spam before")
-    if (count := same[:OFTEN].count()) == 0:
+    # Both are asked whatever the first says: the time of the answer must not tell what was found.
+    is_spam, count = same.filter(enquiry__spam_lesson__is_spam=True).exists(), same[:OFTEN].count()
+    if is_spam:
+        return say("duplicate", "spam", gettext_noop("The same words were marked as spam before"))
+    if count == 0:
         return None
-    return say("duplicate", "often" if count >= OFTEN else "again", "The same words came before")
+    return say("duplicate", "often" if count >= OFTEN else "again", gettext_noop("The same words came before"))
 
 
 def _altcha(evidence: Evidence) -> Said:

@@ -18,8 +18,9 @@ from django.utils.crypto import salted_hmac
 VALID_FOR = timedelta(hours=2)
 """Longer than people sit over a form. An answer that is older says nothing."""
 
-HARDNESS = 40_000
-"""The largest number that has to be tried: half a second on a telephone, in a thread of its own."""
+HARDNESS = 25_000
+"""The largest number that has to be tried, in a thread of its own: two seconds at most on a slow telephone, one as a
+rule (docs/decisions/0033)."""
 
 _LONGEST_ANSWER = 2048
 

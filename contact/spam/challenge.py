@@ -32,6 +32,11 @@ def is_on() -> bool:
     )
 
 
+def kind() -> str:
+    """altcha, recaptcha_v2 or recaptcha_v3, as the API names it."""
+    return f"recaptcha_{_setting('CITEWELL_RECAPTCHA_VERSION', 'v2')}" if is_on() else "altcha"
+
+
 def challenge_widget() -> ReCaptchaBase | None:
     """The widget of the version that is set (`CITEWELL_RECAPTCHA_VERSION`, "v2" or "v3"); None while it is off."""
     if not is_on():

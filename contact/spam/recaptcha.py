@@ -13,6 +13,7 @@ from django.http.request import validate_host
 from django_recaptcha import client
 
 from . import challenge
+from .verdicts import gettext_noop
 
 LONGEST_WAIT = 2.0
 """Seconds, the look-up of the name included, so that the visitor waits less than three. The package's own time-out
@@ -46,14 +47,16 @@ class Verdict:
 def verify(token: str, ip: str) -> Verdict:
     """Asks Google about a token. Never raises, and answers UNAVAILABLE when there is no answer in time."""
     if not challenge.is_on():
-        return Verdict(Outcome.MISCONFIGURED, "The challenge is switched off")
+        return Verdict(Outcome.MISCONFIGURED, gettext_noop("The challenge is switched off"))
     if not token:
-        return Verdict(Outcome.UNAVAILABLE, "No answer came with the form: JavaScript off, or the script was blocked")
+        return Verdict(
+            Outcome.UNAVAILABLE, gettext_noop("No answer came with the form: JavaScript off, or the script was blocked")
+        )
     if len(token) > 8192:
-        return Verdict(Outcome.INVALID, "The answer is longer than any that Google gives")
+        return Verdict(Outcome.INVALID, gettext_noop("The answer is longer than any that Google gives"))
     places = _free  # a thread that outlives its caller gives back what it took
     if not places.acquire(blocking=False):
-        return Verdict(Outcome.UNAVAILABLE, "Too many checks were waiting for Google")
+        return Verdict(Outcome.UNAVAILABLE, gettext_noop("Too many checks were waiting for Google"))
     found: list[Verdict] = []
 
     def ask() -> None:
@@ -68,9 +71,9 @@ def verify(token: str, ip: str) -> Verdict:
         thread.start()
     except RuntimeError:
         places.release()
-        return Verdict(Outcome.UNAVAILABLE, "Too many threads to ask Google")
+        return Verdict(Outcome.UNAVAILABLE, gettext_noop("Too many threads to ask Google"))
     thread.join(LONGEST_WAIT)
-    return found[0] if found else Verdict(Outcome.UNAVAILABLE, "Google did not answer in time")
+    return found[0] if found else Verdict(Outcome.UNAVAILABLE, gettext_noop("Google did not answer in time"))
 
 
 def _ask(token: str, ip: str) -> Verdict:
@@ -94,11 +97,11 @@ def _judge(answer: Any) -> Verdict:
         return Verdict(Outcome.INVALID, f"Google does not accept the answer ({', '.join(codes) or 'no reason given'})")
     host = answer.extra_data.get("hostname", "")
     if host and not validate_host(host, settings.ALLOWED_HOSTS):
-        return Verdict(Outcome.INVALID, "The answer was given on another site")
+        return Verdict(Outcome.INVALID, gettext_noop("The answer was given on another site"))
     if answer.action not in (None, "", challenge.ACTION):
-        return Verdict(Outcome.INVALID, "The answer was given for another form")
+        return Verdict(Outcome.INVALID, gettext_noop("The answer was given for another form"))
     if "score" not in answer.extra_data:
-        return Verdict(Outcome.PASS, "Solved")
+        return Verdict(Outcome.PASS, gettext_noop("Solved"))
     score, required = float(answer.extra_data["score"]), float(getattr(settings, "RECAPTCHA_REQUIRED_SCORE", 0.5))
     outcome = Outcome.PASS if score >= required else Outcome.LOW
     return Verdict(outcome, f"Score {score:.1f}, {required:.1f} asked for")

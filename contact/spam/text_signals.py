@@ -10,7 +10,7 @@ import re
 from dataclasses import dataclass
 
 from .letter import LINK, Letter, fold
-from .verdicts import Said
+from .verdicts import Said, gettext_noop
 
 LAYER = "text"
 MOST = 5.0
@@ -36,7 +36,7 @@ _COMPANIES = (
 
 RULES = (
     _rule(
-        "Offers to move the site up in searches",
+        gettext_noop("Offers to move the site up in searches"),
         2.2,
         r"seo\b",
         r"back-?links?\b",
@@ -52,7 +52,7 @@ RULES = (
         r"posicionamiento",
     ),
     _rule(
-        "Speaks of the site or the business rather than of a person",
+        gettext_noop("Speaks of the site or the business rather than of a person"),
         1.4,
         r"your (?:company|business|brand|web ?site|web ?page|home ?page|blog|domain|listing|online presence|"
         r"organi[sz]ation)\b",
@@ -60,7 +60,7 @@ RULES = (
         r"su (?:empresa|sitio web|pagina web|negocio)\b",
     ),
     _rule(
-        "Sells a service to businesses",
+        gettext_noop("Sells a service to businesses"),
         1.6,
         r"(?:qualified |more |new |exclusive )?leads\b",
         r"lead gen",
@@ -93,7 +93,7 @@ RULES = (
         r"automat(?:e|es|ed|ing|ion)\b",
     ),
     _rule(
-        "Speaks for a company",
+        gettext_noop("Speaks for a company"),
         1.6,
         r"we (?:are|'re) (?:an?|the) (?:\w+ ){0,4}(?:agency|company|firm|team|supplier|studio|partner|platform|"
         r"provider)",
@@ -110,7 +110,7 @@ RULES = (
         r"nuestros (?:servicios|clientes)",
     ),
     _rule(
-        "Says what a supplier does",
+        gettext_noop("Says what a supplier does"),
         1.6,
         r"we (?:can |will |also |would like to |already |do )*(?:create|generate|remove|cut|handle|design|"
         r"manage|automate|buy|sell|"
@@ -126,7 +126,7 @@ RULES = (
         r"purchasing (?:manager|decisions?)|office manager",
     ),
     _rule(
-        "Offers what offices buy",
+        gettext_noop("Offers what offices buy"),
         1.8,
         r"catalogu?e|brochure|suppl(?:ier|iers)\b|moq\b|oem\b|distributor|refurbished|import and export|spare parts",
         r"payroll|accounting services|bookkeeping|tax (?:credits?|savings|strateg)|cpa firm|malpractice|"
@@ -148,7 +148,7 @@ RULES = (
         r"compliance (?:kit|training|audit)|accessibility (?:scan|widget)|shredding|records storage",
     ),
     _rule(
-        "Speaks of patients and staff as an owner's affair",
+        gettext_noop("Speaks of patients and staff as an owner's affair"),
         1.4,
         r"your (?:patients|staff|competitors|customers|team|providers|practice|revenue|bookings|logo|budget|"
         r"practice's|patient "
@@ -157,7 +157,7 @@ RULES = (
         r"patient (?:engagement|acquisition|financing|retention|experience|leads?|reminders?)",
     ),
     _rule(
-        "Names a price or a bargain",
+        gettext_noop("Names a price or a bargain"),
         1.4,
         r"(?:for|from|at|just|only|save|earn|starting|costs?) (?:just |only )?[$€£]\d",
         r"[$€£] ?[\d.,]+ ?(?:/|per |an? )(?:hour|hr|month|mo|post|page|show)",
@@ -171,7 +171,7 @@ RULES = (
         r"tarifas especiales|descuento",
     ),
     _rule(
-        "Speaks the language of advertising",
+        gettext_noop("Speaks the language of advertising"),
         1.5,
         r"landscape|seamless|empower|streamlin|resonat|forward-thinking|tailored to|elevate|unlock|leverag|"
         r"cutting-edge|"
@@ -183,7 +183,7 @@ RULES = (
         r"what if (?:a|your|you)|discreet|confidential conversation|in exchange|in return",
     ),
     _rule(
-        "Asks for a meeting, as sellers do",
+        gettext_noop("Asks for a meeting, as sellers do"),
         1.5,
         r"(?:want me to|shall i|may i|mind if i|can i|happy to|glad to|love to) (?:send|share|show|arrange|walk|"
         r"collaborate|place) "
@@ -217,7 +217,7 @@ RULES = (
         r"roi\b",
     ),
     _rule(
-        "Speaks to whoever runs the site",
+        gettext_noop("Speaks to whoever runs the site"),
         1.5,
         r"(?:dear|hi|hello|attention|attn) (?:business|website|site|web|domain) ?(?:owner|master|admin|manager|team)",
         r"(?:business|website|site|practice|clinic) owner",
@@ -226,7 +226,7 @@ RULES = (
         r"to whom it may concern at",
     ),
     _rule(
-        "Offers staff, or looks for work",
+        gettext_noop("Offers staff, or looks for work"),
         1.8,
         r"(?:our|qualified|vetted|screened|excellent|strong) candidates",
         r"(?:cv|resume|curriculum)\b.{0,40}(?:attach|review|consider|open)",
@@ -238,7 +238,7 @@ RULES = (
         r"job (?:offer|application)",
     ),
     _rule(
-        "Gambling, crypto, easy money",
+        gettext_noop("Gambling, crypto, easy money"),
         3.0,
         r"casinos?\b",
         r"(?:online |sports? )(?:betting|gambling|poker)",
@@ -257,7 +257,7 @@ RULES = (
         r"(?:instant|personal|payday|quick) loans?\b",
     ),
     _rule(
-        "Sells medicines or dating",
+        gettext_noop("Sells medicines or dating"),
         3.0,
         r"(?:without|no) (?:a )?prescription(?: is)? (?:needed|required|necessary)",
         r"(?:buy|order|cheap(?:est)?|discount(?:ed)?) (?:\w+ ){0,3}(?:online|pills|viagra|cialis|meds|pharmacy)",
@@ -267,7 +267,7 @@ RULES = (
         r"replica (?:watch|bag)",
     ),
     _rule(
-        "Presses to open something or to give something away",
+        gettext_noop("Presses to open something or to give something away"),
         2.6,
         r"(?:verify|confirm|validate|update|re-?activate) (?:your |the )?(?:\w+ )?(?:account|mailbox|identity|"
         r"password|"
@@ -288,7 +288,14 @@ RULES = (
         r"(?:your|the) site (?:has been|was|is) hacked",
         r"download (?:the |your )?(?:document|file|invoice|attachment)",
     ),
-    _rule("Markup of a web page or a forum", 2.5, r"a href=", r"url=", r"(?<=<)script\b", r"(?<=\[)(?:url|link|img)\b"),
+    _rule(
+        gettext_noop("Markup of a web page or a forum"),
+        2.5,
+        r"a href=",
+        r"url=",
+        r"(?<=<)script\b",
+        r"(?<=\[)(?:url|link|img)\b",
+    ),
 )
 
 PATIENT = re.compile(
@@ -329,7 +336,7 @@ def read_letter(letter: Letter) -> list[tuple[str, float]]:
     found = [(rule.reason, rule.weight) for rule in RULES if rule.pattern.search(text)]
     found += _of_form(letter)
     if PATIENT.search(text) and not LINK.search(letter.text):
-        found.append(("Speaks of an illness or of being treated", PATIENT_WEIGHT))
+        found.append((gettext_noop("Speaks of an illness or of being treated"), PATIENT_WEIGHT))
     return found
 
 
@@ -338,7 +345,7 @@ def judge_text(letter: Letter) -> Said:
     found = read_letter(letter)
     weight = max(min(round(sum(weight for _reason, weight in found), 2), MOST), PATIENT_WEIGHT)
     verdict = "spam" if weight > 0 else "patient" if weight < 0 else "nothing"
-    reasons = "; ".join(reason for reason, _weight in found) or "No rule applies"
+    reasons = "; ".join(reason for reason, _weight in found) or gettext_noop("No rule applies")
     return Said(LAYER, verdict, weight, reasons[:200])
 
 
@@ -346,16 +353,21 @@ def _of_form(letter: Letter) -> list[tuple[str, float]]:
     found = []
     links = LINK.findall(letter.text)
     if links:
-        found.append(("Holds links" if len(links) > 2 else "Holds a link", 2.0 if len(links) > 2 else 1.2))
+        found.append(
+            (
+                gettext_noop("Holds links") if len(links) > 2 else gettext_noop("Holds a link"),
+                2.0 if len(links) > 2 else 1.2,
+            )
+        )
     if any(_ODD_LINK.search(link) for link in links):
-        found.append(("A link hides where it leads, or leads to a place that bait likes", 1.5))
+        found.append((gettext_noop("A link hides where it leads, or leads to a place that bait likes"), 1.5))
     if _URL_IN_NAME.search(letter.name):
-        found.append(("The name is an address of the web", 3.0))
+        found.append((gettext_noop("The name is an address of the web"), 3.0))
     if _MIXED.search(letter.text) or _MIXED.search(letter.name):
-        found.append(("Words mix two alphabets, which deceives filters", 2.0))
+        found.append((gettext_noop("Words mix two alphabets, which deceives filters"), 2.0))
     letters = [character for character in letter.text if character.isalpha()]
     if len(letters) >= _SHOUTED and sum(character.isupper() for character in letters) > 0.7 * len(letters):
-        found.append(("Nearly all in capitals", 0.5))
+        found.append((gettext_noop("Nearly all in capitals"), 0.5))
     if any(_GIBBERISH.fullmatch(text) for text in (letter.name, letter.text)):
-        found.append(("Letters without a word", 2.0))
+        found.append((gettext_noop("Letters without a word"), 2.0))
     return found

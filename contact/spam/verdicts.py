@@ -16,9 +16,11 @@ WEIGHTS: dict[tuple[str, str], float] = {
     ("recaptcha", "pass"): -1.0,
     ("recaptcha", "low"): 1.5,
     ("recaptcha", "invalid"): 2.0,
+    ("recaptcha", "other"): 0.5,
     ("altcha", "solved"): -0.5,
     ("altcha", "invalid"): 1.5,
     ("altcha", "replayed"): 1.5,
+    ("altcha", "other"): 0.5,
 }
 """Above 0 speaks for spam. What is not named weighs nothing: a layer that cannot answer never changes the result."""
 
@@ -31,6 +33,12 @@ class Said:
     verdict: str
     weight: float
     reason: str
+
+
+def gettext_noop(sentence: str) -> str:
+    """The sentence, which `makemessages` finds by this name: reasons are kept as they are said and translated when they
+    are shown. Django's own would be an import of Django."""
+    return sentence
 
 
 def say(name: str, verdict: str, reason: str) -> Said:

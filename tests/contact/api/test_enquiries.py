@@ -258,6 +258,36 @@ def test_the_form_says_all_that_a_front_end_needs(client: Client) -> None:
     assert response["Cache-Control"] == "public, max-age=60"
 
 
+def test_the_form_names_where_its_challenge_is(client: Client) -> None:
+    told = client.get("/api/v1/enquiries/form", {"page": make_contact_page().pk}).json()["challenge"]
+    assert (told["kind"], told["url"]) == ("altcha", "/api/v1/enquiries/challenge")
+    given = client.get(told["url"]).json()
+    assert set(given["challenge"]) == {"algorithm", "challenge", "maxnumber", "salt", "signature"}
+
+
+@pytest.mark.parametrize("kind", ["recaptcha_v2", "hcaptcha"])
+def test_an_answer_to_another_challenge_is_a_signal_not_a_rejection(client: Client, kind: str) -> None:
+    body = make_body(make_contact_page(), challenge={"kind": kind, "response": "x"})
+    assert send(client, body).status_code == 201
+    assert SpamSignal.objects.get(name="altcha").verdict == "other"
+    assert Enquiry.objects.get().routing == "inbox"
+
+
+@pytest.mark.parametrize("call", ["form?page={page}", "challenge"])
+def test_what_is_read_answers_to_head_alike(client: Client, call: str) -> None:
+    address = "/api/v1/enquiries/" + call.format(page=make_contact_page().pk)
+    head, get = client.head(address), client.get(address)
+    assert (head.status_code, head.content) == (200, b"")
+    assert head["Cache-Control"] == get["Cache-Control"]
+
+
+@pytest.mark.parametrize("call", ["form?page={page}&pages=2", "challenge?pages=2"])
+def test_a_parameter_that_a_call_does_not_know_is_told(client: Client, call: str) -> None:
+    response = client.get("/api/v1/enquiries/" + call.format(page=make_contact_page().pk))
+    assert (response.status_code, response["Content-Type"]) == (422, "application/problem+json")
+    assert [fault["parameter"] for fault in response.json()["errors"]] == ["pages"]
+
+
 def test_a_form_with_a_challenge_is_not_kept(client: Client, settings: Any) -> None:
     settings.RECAPTCHA_PUBLIC_KEY, settings.RECAPTCHA_PRIVATE_KEY = "public", "private"
     response = client.get("/api/v1/enquiries/form", {"page": make_contact_page().pk})

@@ -1,10 +1,12 @@
 import base64
 import json
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from unittest import mock
 
 import altcha as package
 import pytest
+from django.db import connection
 
 from contact.models import Enquiry, SpamSignal, UsedChallenge
 from contact.services import layers
@@ -101,6 +103,29 @@ def test_many_from_one_address_are_noticed_and_the_address_is_not_kept() -> None
     assert told[3:10] == ["several"] * 7
     assert told[11] == "many"
     assert "192.0.2.7" not in str(list(layers.SpamTrace.objects.values()))
+
+
+def test_11_the_rate_is_known_while_the_cache_is_down(settings: Any) -> None:
+    settings.CACHES = {
+        "default": {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": "redis://127.0.0.1:1"}
+    }
+    assert [judged({"ip": "192.0.2.7"})[1].get("rate") for _ in range(4)][3] == "several"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_08_an_answer_handed_in_by_many_at_once_counts_once() -> None:
+    answer, numbers = solve(), [make_enquiry().pk for _ in range(8)]
+
+    def judge(number: int) -> None:
+        try:
+            judge_enquiry(enquiry_id=number, evidence=Evidence("", answer, ""))
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(judge, numbers))
+    said = SpamSignal.objects.filter(name="altcha").order_by("verdict").values_list("verdict", flat=True)
+    assert list(said) == ["replayed"] * 7 + ["solved"]
 
 
 def test_the_same_long_words_are_noticed_and_short_ones_are_not() -> None:
