@@ -19,7 +19,7 @@ class ContactConfig(AppConfig):
         """Registers checks, handlers and the protection of the logs; a missing outbox is reported by a check."""
         from . import checks  # noqa: F401
         from .log_protection import protect_logs
-        from .services import notifying
+        from .services import digesting, notifying
 
         post_migrate.connect(protect_logs, sender=self)
 
@@ -30,6 +30,7 @@ class ContactConfig(AppConfig):
         register: Any = outbox.register_handler  # type: ignore[attr-defined]
         register(notifying.STAFF_NOTIFICATION, notifying.send_staff_notification, label=_("Notice to staff"))
         register(notifying.ACKNOWLEDGEMENT, notifying.send_acknowledgement, label=_("Receipt to the visitor"))
+        register(digesting.QUARANTINE_DIGEST, digesting.send_quarantine_digest, label=_("What is in quarantine"))
 
     def setup_roles(self) -> None:
         """Makes or repairs the groups of this app; `manage.py setup_roles` calls it for every app that has one."""

@@ -7,6 +7,7 @@ from .contact_page import ContactPage, NotifyAddress
 from .enquiry import Enquiry
 from .enquiry_event import EnquiryEvent
 from .extra_question import ExtraQuestion
+from .quarantine_digest import QuarantineDigest
 from .retention import RetentionSettings
 from .search_token import SearchToken
 from .spam_lesson import SpamFilter, SpamLesson, SpamToken
@@ -23,6 +24,7 @@ __all__ = [
     "ExtraQuestion",
     "LogUnlock",
     "NotifyAddress",
+    "QuarantineDigest",
     "RetentionSettings",
     "SearchToken",
     "SpamFilter",

@@ -40,6 +40,14 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         """Those that the layers hold back and no person has sorted yet."""
         return self.of_persons().filter(routing=Enquiry.Routing.QUARANTINE).exclude(status=Enquiry.Status.SPAM)
 
+    def kept_as(self, place: str) -> EnquiryQuerySet:
+        """Those that one rule of the retention is about: of a status, or of the quarantine whatever their status there
+        is besides Spam."""
+        if place == Enquiry.Routing.QUARANTINE:
+            return self.in_quarantine()
+        found = self.filter(status=place)
+        return found if place == Enquiry.Status.SPAM else found.exclude(routing=Enquiry.Routing.QUARANTINE)
+
     def of_persons(self) -> EnquiryQuerySet:
         """Those that still say who sent them; an anonymised one only counts."""
         return self.filter(anonymised_at__isnull=True)

@@ -22,11 +22,14 @@ class Then(models.TextChoices):
 
 @dataclass(frozen=True)
 class Rule:
-    """What is done, after how many days without any event, with the enquiries of one status."""
+    """What is done, after how many days without any event, with the enquiries of one status or of the quarantine."""
 
     status: str
     days: int
     then: str
+
+
+_PLACES = [*Enquiry.Status.choices, (Enquiry.Routing.QUARANTINE.value, Enquiry.Routing.QUARANTINE.label)]
 
 
 def _days(default: int | None) -> models.PositiveIntegerField:
@@ -48,7 +51,8 @@ class RetentionSettings(BaseGenericSetting):
     """For each status the days without any event after which `manage.py purge_enquiries` acts, and what it does.
 
     The defaults delete spam after a month, anonymise what is closed after a year and what nobody closed after two
-    (booked: three), and keep clients: their records fall under other rules.
+    (booked: three), and keep clients: their records fall under other rules. What nobody sorted in quarantine stays for
+    three months, three times as long as spam by a person's word: a patient may be among it.
     """
 
     new_days = _days(730)
@@ -63,6 +67,8 @@ class RetentionSettings(BaseGenericSetting):
     closed_then = _then(Then.ANONYMISE)
     spam_days = _days(30)
     spam_then = _then(Then.DELETE)
+    quarantine_days = _days(90)
+    quarantine_then = _then(Then.DELETE)
 
     panels = [
         HelpPanel(
@@ -74,18 +80,15 @@ class RetentionSettings(BaseGenericSetting):
             )
         ),
         *(
-            MultiFieldPanel(
-                [FieldRowPanel([FieldPanel(f"{status}_days"), FieldPanel(f"{status}_then")])], heading=label
-            )
-            for status, label in Enquiry.Status.choices
+            MultiFieldPanel([FieldRowPanel([FieldPanel(f"{place}_days"), FieldPanel(f"{place}_then")])], heading=label)
+            for place, label in _PLACES
         ),
     ]
 
     def rules(self) -> list[Rule]:
-        """One for each status that is not kept for ever."""
+        """One for each status, and for the quarantine, that is not kept for ever."""
         rules = (
-            Rule(status, getattr(self, f"{status}_days"), getattr(self, f"{status}_then"))
-            for status in Enquiry.Status.values
+            Rule(place, getattr(self, f"{place}_days"), getattr(self, f"{place}_then")) for place, _label in _PLACES
         )
         return [rule for rule in rules if rule.days]
 

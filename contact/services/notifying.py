@@ -1,4 +1,4 @@
-"""The two mails about an enquiry, made when they are sent. Neither says who asks what."""
+"""The two mails about an enquiry, made when they are sent, and how a mail is made. Neither says who asks what."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def send_staff_notification(job: Job) -> None:
     path = reverse("citewell_contact_enquiries:detail", args=[enquiry.pk])
     context = {"receipt": enquiry.receipt, "url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path}
     with translation.override(settings.LANGUAGE_CODE):
-        _send("staff_notification", context, to=job.target, message_id=job.message_id)
+        send_mail("staff_notification", context, to=job.target, message_id=job.message_id)
 
 
 def send_acknowledgement(job: Job) -> None:
@@ -66,10 +66,12 @@ def send_acknowledgement(job: Job) -> None:
     }
     reply_to = page.reply_to if page is not None else ""
     with translation.override(enquiry.language):
-        _send("acknowledgement", context, to=readable(enquiry.email), message_id=job.message_id, reply_to=reply_to)
+        send_mail("acknowledgement", context, to=readable(enquiry.email), message_id=job.message_id, reply_to=reply_to)
 
 
-def _send(name: str, context: dict[str, Any], *, to: str, message_id: str, reply_to: str = "") -> None:
+def send_mail(name: str, context: dict[str, Any], *, to: str, message_id: str, reply_to: str = "") -> None:
+    """Sends the mail of the three templates of this name, as text and HTML. Raises whatever the mail backend raises."""
+
     def render(ending: str) -> str:
         return render_to_string(f"citewell/contact/mail/{name}{ending}", context)
 

@@ -15,7 +15,7 @@ from .forgetting import anonymise_enquiries, delete_enquiries, flush_deleted
 
 @dataclass(frozen=True)
 class Purged:
-    """How many enquiries of one status were (or would be) deleted or anonymised."""
+    """How many enquiries of one status, or of the quarantine, were (or would be) deleted or anonymised."""
 
     status: str
     days: int
@@ -43,7 +43,7 @@ def purge_enquiries(*, dry_run: bool = False, batch: int = 200, now: datetime | 
 
 def _apply(rule: Rule, now: datetime, dry_run: bool, batch: int) -> int:
     since = now - timedelta(days=rule.days)
-    over = Enquiry.objects.filter(status=rule.status).untouched_since(since)
+    over = Enquiry.objects.kept_as(rule.status).untouched_since(since)
     if rule.then == Then.ANONYMISE:
         over = over.of_persons()
     if dry_run:

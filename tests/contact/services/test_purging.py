@@ -73,3 +73,24 @@ def test_each_purged_enquiry_is_in_the_log() -> None:
     purge_enquiries()
     lines = set(AccessLog.objects.values_list("enquiry_id", "action", "actor_name"))
     assert lines == {(spam.pk, "delete", "manage.py"), (closed.pk, "anonymise", "manage.py")}
+
+
+@pytest.mark.parametrize(("days", "stays"), [(89, True), (90, False)])
+def test_41_what_nobody_sorted_in_quarantine_is_deleted_later_than_spam(days: int, stays: bool) -> None:
+    make_old(days, routing="quarantine")
+    purge_enquiries()
+    assert Enquiry.objects.exists() == stays
+
+
+def test_41_the_quarantine_is_kept_where_its_days_are_empty_whatever_its_status_says() -> None:
+    keep(quarantine_days=None, new_days=1, new_then="delete")
+    make_old(9999, routing="quarantine")
+    purge_enquiries()
+    assert Enquiry.objects.get().anonymised_at is None
+
+
+def test_41_spam_by_a_persons_word_goes_as_spam_also_from_the_quarantine() -> None:
+    keep(quarantine_days=None)
+    make_old(30, routing="quarantine", status="spam")
+    purge_enquiries()
+    assert not Enquiry.objects.exists()
