@@ -17,6 +17,7 @@ from .views.access_log import AccessLogView
 from .views.detail import EnquiryDetailView, EnquiryStatusView
 from .views.inbox import EnquiryIndexView
 from .views.person import PersonView
+from .views.quarantine import QuarantineSortView, QuarantineView
 from .views.searching import EnquirySearchView
 from .views.sorting import EnquirySortView
 
@@ -54,11 +55,13 @@ class EnquiryViewSet(ModelViewSet):
             "access_url_name": self.get_url_name("access"),
             "search_url_name": self.get_url_name("search"),
             "person_url_name": self.get_url_name("person"),
+            "inbox_url_name": self.get_url_name("index"),
+            "quarantine_url_name": self.get_url_name("quarantine"),
             **kwargs,
         }
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        """The list and its results alone, searching, one enquiry and its status, requests of a person, the log."""
+        """Lists, searching, the quarantine, one enquiry and what is done with it, requests of a person, the log."""
         detail = self.construct_view(EnquiryDetailView)
         status = self.construct_view(EnquiryStatusView)
         return [
@@ -67,6 +70,8 @@ class EnquiryViewSet(ModelViewSet):
             path("search/", self.construct_view(EnquirySearchView), name="search"),
             path("found/<str:sealed>/", self.index_view, name="found"),
             path("found/<str:sealed>/results/", self.index_results_view, name="found_results"),
+            path("quarantine/", self._quarantine_view(), name="quarantine"),
+            path("quarantine/sort/", self.construct_view(QuarantineSortView), name="sort_quarantine"),
             path("person/", self.construct_view(PersonView, header_icon=PersonView.header_icon), name="person"),
             path("access/", self._access_log_view(), name="access"),
             path("access/results/", self._access_log_view(results_only=True), name="access_results"),
@@ -79,6 +84,15 @@ class EnquiryViewSet(ModelViewSet):
         """Seeing and changing enquiries; erasing for a person; reading the access log; setting how long is kept."""
         mean_something = ["view_enquiry", "change_enquiry", "delete_enquiry", "view_accesslog"]
         return Permission.objects.filter(content_type__app_label="citewell_contact", codename__in=mean_something)
+
+    def _quarantine_view(self) -> Any:
+        own = {
+            "header_icon": QuarantineView.header_icon,
+            "index_url_name": self.get_url_name("quarantine"),
+            "index_results_url_name": None,
+            "sort_url_name": self.get_url_name("sort_quarantine"),
+        }
+        return self.construct_view(QuarantineView, **own)
 
     def _access_log_view(self, **kwargs: Any) -> Any:
         own = {

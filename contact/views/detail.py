@@ -25,6 +25,7 @@ from ..services.layers import letter_of
 from ..services.learning import opinion_about
 from ..services.moving import change_status
 from ..services.sorting import place_of
+from ..signal_words import tell_why
 from .refusing import RefusingMixin
 from .sorting import redirect_with_undo
 
@@ -69,7 +70,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "statuses": Enquiry.Status.choices,
             "may_change": self.user_has_permission("change"),
             "events": [_told(event) for event in self.enquiry.events.select_related("actor")],
-            "signals": self.enquiry.spam_signals.all(),
+            "why": tell_why(self.enquiry.spam_signals.all()),
             "telling": _telling(self.enquiry),
             "was": self.request.GET.get("was", ""),
             "deliveries": _deliveries(self.enquiry),

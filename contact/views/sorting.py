@@ -14,17 +14,21 @@ from .refusing import RefusingMixin
 
 
 class EnquirySortView(RefusingMixin, View):
-    """Sorts one enquiry and shows it again; the address then says how to undo it."""
+    """Sorts one enquiry and shows it again, or the quarantine; the address then says how to undo it."""
 
     model = Enquiry
     permission_required = "change"
     http_method_names = ["post"]
     detail_url_name = ""
+    quarantine_url_name = ""
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """`as` is spam, genuine or undo, with `place` where it stood. 400 for anything else, Http404 for no enquiry."""
+        """`as` is spam, genuine or undo, with `place` where it stood; `next` may be quarantine.
+
+        400 for anything else, Http404 for no enquiry.
+        """
         get_object_or_404(Enquiry.objects.of_persons().only("pk"), pk=pk)
-        wanted = request.POST.get("as")
+        wanted, to_quarantine = request.POST.get("as"), request.POST.get("next") == "quarantine"
         if wanted == "undo":
             try:
                 place = Place.from_text(request.POST.get("place", ""))
@@ -32,10 +36,15 @@ class EnquirySortView(RefusingMixin, View):
                 return HttpResponseBadRequest()
             put_back(enquiry_id=pk, place=place, by=request.user)
             messages.success(request, _("It is where it was."))
-            return redirect(self.detail_url_name, pk)
+            return redirect(self.quarantine_url_name) if to_quarantine else redirect(self.detail_url_name, pk)
         if wanted not in ("spam", "genuine"):
             return HttpResponseBadRequest()
         before = sort_enquiry(enquiry_id=pk, is_spam=wanted == "spam", by=request.user)
+        if to_quarantine:
+            # The list says itself what was done, beside the button that undoes it.
+            response = redirect(self.quarantine_url_name)
+            response["Location"] += f"?was={pk}:{before.as_text()}"
+            return response
         words = _("Marked as spam.") if wanted == "spam" else _("Not spam: it is in the inbox.")
         messages.success(request, words)
         return redirect_with_undo(self.detail_url_name, pk, before)
