@@ -1,6 +1,5 @@
 """The form that notes a review of a page."""
 
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -8,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
 
+from .forms_approval import a_year_after
 from .models import ConditionPage, Person
 
 
@@ -38,11 +38,3 @@ class ReviewForm(forms.Form):
             "next_review": a_year_after(today),
         }
         return cls(initial=initial)
-
-
-def a_year_after(day: date) -> date:
-    """Return the same day a year later, the 28th of February for the 29th."""
-    try:
-        return day.replace(year=day.year + 1)
-    except ValueError:
-        return day.replace(year=day.year + 1, day=28)

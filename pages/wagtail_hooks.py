@@ -3,6 +3,7 @@
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.actions import ActionRegistry
 from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.ui.components import Component
 from wagtail.admin.viewsets.base import ViewSet, ViewSetGroup
@@ -10,6 +11,8 @@ from wagtail.fields import RichTextField
 from wagtail.log_actions import LogActionRegistry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
+from .models.base import Page
+from .models.gated_page import PublishGatedPageAction
 from .rich_text.citation import CONTENTSTATE_RULE, EDITOR_HTML_RULE, CitationEmbedHandler
 from .rich_text.comparison import CitedRichTextComparison
 from .rich_text.editor import CITATION_FEATURE
@@ -20,9 +23,11 @@ from .services.merge_references import MERGE_ACTION
 from .services.review import REVIEW_ACTION
 from .views.check_references import CheckBulkAction
 from .views.content_health import ContentHealthPanel
+from .views.gate_checks import add_gate_checks
 from .views.grave_sources import GraveSourcesPanel
 from .views.merge_references import MergeBulkAction
 from .views.refuse_deletion import refuse_deletion
+from .views.stop_publishing import stop_bulk_publishing, stop_publishing
 from .viewsets.content_health import ContentHealthViewSet
 from .viewsets.import_article import ImportArticleViewSet
 from .viewsets.import_references import ImportReferencesViewSet
@@ -67,6 +72,15 @@ hooks.register("register_page_header_buttons", offer_review)
 hooks.register("register_bulk_action", MergeBulkAction)
 hooks.register("register_bulk_action", CheckBulkAction)
 hooks.register("before_delete_snippet", refuse_deletion)
+hooks.register("before_publish_page", stop_publishing)
+hooks.register("before_bulk_action", stop_bulk_publishing)
+hooks.register("construct_wagtail_userbar", add_gate_checks)
+
+
+@hooks.register("register_actions")
+def register_publishing(registry: ActionRegistry) -> None:
+    """Have Wagtail's API publish behind the gates, as pages themselves do."""
+    registry.register(Page, PublishGatedPageAction)
 
 
 @hooks.register("register_admin_viewset")

@@ -1,5 +1,6 @@
 """The content models, one subject a file."""
 
+from .clinical_review import ClinicalReviewTask
 from .condition import Condition, ConditionCode
 from .condition_page import ConditionIndexPage, ConditionPage
 from .grading import Certainty, Grade, GradeScheme
@@ -16,6 +17,7 @@ from .standard_page import StandardPage
 
 __all__ = [
     "Certainty",
+    "ClinicalReviewTask",
     "Condition",
     "ConditionCode",
     "ConditionIndexPage",

@@ -14,6 +14,8 @@ from ..rich_text.features import LEAD
 from ..widgets import Checkboxes
 from .base import Page
 from .citable import CitablePage
+from .gated_page import GatedPage, GatedParentPermissionTester
+from .gates import read_findings
 from .open_pages import open_pages
 
 REVIEW_FIELDS = ("reviewer", "last_reviewed", "next_review")
@@ -39,12 +41,16 @@ class ConditionIndexPage(CitablePage, Page):
         context["conditions"] = pages.prefetch_related("conditions")
         return context
 
+    def permissions_for_user(self, user: Any) -> GatedParentPermissionTester:
+        """Say what the user may do; see GatedParentPermissionTester."""
+        return GatedParentPermissionTester(user, self)
+
     class Meta:
         verbose_name = _("condition index")
         verbose_name_plural = _("condition indexes")
 
 
-class ConditionPage(CitablePage, Page):
+class ConditionPage(GatedPage, CitablePage, Page):
     """What the clinic can say about a condition, each claim with its source."""
 
     conditions = ParentalManyToManyField(
@@ -69,6 +75,11 @@ class ConditionPage(CitablePage, Page):
         _("off-label notice"),
         blank=True,
         help_text=_("Where a treatment is used for something that it is not approved for, say so here."),
+    )
+    nothing_off_label = models.BooleanField(
+        _("nothing on this page is used off-label"),
+        default=False,
+        help_text=_("Tick it where no notice is needed, so that nobody is reminded of one."),
     )
     author = models.ForeignKey(
         "citewell_pages.Person",
@@ -117,7 +128,7 @@ class ConditionPage(CitablePage, Page):
             ],
             heading=_("Who stands behind it"),
         ),
-        FieldPanel("off_label_notice"),
+        MultiFieldPanel([FieldPanel("off_label_notice"), FieldPanel("nothing_off_label")], heading=_("Off-label use")),
     ]
     edit_handler = TabbedInterface(
         [
@@ -142,6 +153,13 @@ class ConditionPage(CitablePage, Page):
     template = "citewell/pages/condition_page.html"
     parent_page_types = ["citewell_pages.ConditionIndexPage"]
     subpage_types: list[str] = []
+
+    def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Add `findings`, what the page lacks before it is published, to previews alone."""
+        context = super().get_context(request, *args, **kwargs)
+        if getattr(request, "is_preview", False):
+            context["findings"] = read_findings(self, context["clinic"], sources=context["document"].sources)
+        return context
 
     class Meta:
         verbose_name = _("condition page")

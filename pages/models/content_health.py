@@ -1,16 +1,19 @@
 """Which condition pages want attention, and why: read together, in a number of queries that does not grow."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
 
 from .condition_page import ConditionPage
+from .gates import Gate, has_uncited_claim, has_undescribed_picture, lacks_notice, read_levels, walk_page
 from .guideline import Guideline
 from .reference import Reference
+from .site_settings import Level, SiteSettings
 from .standing import GRAVE
 from .usage import read_guideline_uses, read_page_uses
 
@@ -25,6 +28,9 @@ class Want(TextChoices):
     NEVER_REVIEWED = "never-reviewed", _("Never reviewed")
     SUPERSEDED = "superseded", _("Shows a superseded guideline")
     UNCITED = "uncited", _("Cites nothing")
+    UNCITED_CLAIM = "uncited-claim", _("A claim without a source")
+    OFF_LABEL = "off-label", _("Off-label notice missing")
+    ALT_TEXT = "alt-text", _("A picture without a description")
     DUE_SOON = "due-soon", _("Review due soon")
 
 
@@ -41,10 +47,12 @@ def read_content_health(pages: Iterable[ConditionPage], *, today: date) -> list[
     listed = list(pages)
     found: dict[int, set[Want]] = defaultdict(set)
     cited = _references_by_page()
+    levels = _levels_by_place()
     for page in listed:
         found[page.pk] |= _dates(page, today)
         if page.pk not in cited:
             found[page.pk].add(Want.UNCITED)
+        found[page.pk] |= _content(page, levels(page))
     grave = set(Reference.objects.filter(status__in=GRAVE).values_list("pk", flat=True))
     superseded = set(Guideline.objects.exclude(superseded_by=None).values_list("pk", flat=True))
     shown = read_guideline_uses()
@@ -63,6 +71,27 @@ def _references_by_page() -> dict[int, set[int]]:
         for page in users:
             cited[page.pk].add(reference_id)
     return cited
+
+
+def _content(page: ConditionPage, levels: Mapping[Gate, Level]) -> set[Want]:
+    """What the page's own words and pictures lack, of the gates that its site has not turned off."""
+    content = list(walk_page(page))
+    lacking = {
+        (Gate.OFF_LABEL, Want.OFF_LABEL): lacks_notice(page),
+        (Gate.CLAIMS, Want.UNCITED_CLAIM): has_uncited_claim(content),
+        (Gate.ALT_TEXT, Want.ALT_TEXT): has_undescribed_picture(content),
+    }
+    return {want for (gate, want), is_so in lacking.items() if is_so and levels[gate] != Level.OFF}
+
+
+def _levels_by_place() -> Callable[[ConditionPage], Mapping[Gate, Level]]:
+    """Return how the gates stand for a page; every site's settings are read at once."""
+    sites = Site.objects.select_related("root_page")
+    settings = {settings.site_id: settings for settings in SiteSettings.objects.all()}
+    by_path = {site.root_page.path: read_levels(settings.get(site.pk) or SiteSettings()) for site in sites}
+    paths = sorted(by_path, key=len, reverse=True)
+    elsewhere = read_levels(SiteSettings())
+    return lambda page: next((by_path[path] for path in paths if page.path.startswith(path)), elsewhere)
 
 
 def _dates(page: ConditionPage, today: date) -> set[Want]:

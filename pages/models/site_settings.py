@@ -1,6 +1,7 @@
 """What is the same on every page of a site: the clinic, its notices and its colours."""
 
 import re
+from typing import Any
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -16,6 +17,21 @@ from ..rich_text.features import INLINE
 validate_colour = RegexValidator(
     re.compile(r"^#[0-9a-fA-F]{6}\Z"), _("Write a colour as # and six digits, such as #1f6f6b.")
 )
+
+
+GATES = ("gate_off_label", "gate_claims", "gate_sources", "gate_overdue", "gate_alt_text")
+
+
+class Level(models.TextChoices):
+    """What happens when a page that is to go live does not pass a gate."""
+
+    OFF = "off", _("Nothing")
+    WARNING = "warning", _("A warning")
+    STOP = "stop", _("It cannot be published")
+
+
+def _gate(label: Any, help_text: Any) -> models.CharField:
+    return models.CharField(label, max_length=8, choices=Level, default=Level.WARNING, help_text=help_text)
 
 
 @register_setting(icon="cog")
@@ -51,6 +67,34 @@ class SiteSettings(BaseSiteSetting):
         _("tell readers of corrections and retractions"),
         default=True,
         help_text=_("Says so beside a source in every list of references. The admin always says so."),
+    )
+    requires_review = models.BooleanField(
+        _("condition pages need a clinical review before they go live"),
+        default=False,
+        help_text=_(
+            "Nobody can publish a condition page on their own then, not even an administrator. It is submitted to"
+            " “Clinical review” and goes live when a clinical reviewer approves it."
+        ),
+    )
+    gate_off_label = _gate(
+        _("nothing is said of off-label use"),
+        _("A condition page has no off-label notice, and nobody ticked that it needs none."),
+    )
+    gate_claims = _gate(
+        _("a claim has no source"),
+        _("A sentence states a number of an effect, a grade or how good the evidence is, and cites nothing."),
+    )
+    gate_sources = _gate(
+        _("a source was retracted or doubted"),
+        _("The page cites what was retracted, or what its journal has expressed concern about."),
+    )
+    gate_overdue = _gate(
+        _("the review is overdue"),
+        _("The day for the next review is over. Marking the page as reviewed is possible at any time."),
+    )
+    gate_alt_text = _gate(
+        _("a picture is not described"),
+        _("A picture has no text for people who cannot see it, and is not marked as decoration."),
     )
     logo = models.ForeignKey("wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     brand_colour = models.CharField(
@@ -88,6 +132,16 @@ class SiteSettings(BaseSiteSetting):
                     FieldPanel("show_source_notices"),
                 ],
                 heading=_("Citations"),
+            ),
+            ObjectList(
+                [
+                    FieldPanel("requires_review"),
+                    MultiFieldPanel(
+                        [FieldPanel(name) for name in GATES],
+                        heading=_("What happens when, on a condition page …"),
+                    ),
+                ],
+                heading=_("Publishing"),
             ),
             ObjectList(
                 [

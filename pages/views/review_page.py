@@ -18,7 +18,7 @@ from ..services.review import mark_reviewed
 
 
 class ReviewPageView(WagtailAdminTemplateMixin, TemplateView):
-    """The form and the history; for those who may publish the page."""
+    """The form and the history; for those who may publish pages, be it after a review."""
 
     template_name = "citewell/pages/admin/review_page.html"
     page_title = _("Mark as reviewed")
@@ -31,8 +31,8 @@ class ReviewPageView(WagtailAdminTemplateMixin, TemplateView):
         self.form = ReviewForm.unbound(self.page)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """Let nobody in who may not publish this page."""
-        if not self.page.permissions_for_user(request.user).can_publish():
+        """Let nobody in who may not publish pages here."""
+        if not self.page.permissions_for_user(request.user).could_publish():
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
 

@@ -26,6 +26,6 @@ class ReviewViewSet(ViewSet):
 def offer_review(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
     """Yield the button for a page that has review dates, to those who may publish it."""
     specific = page.specific_deferred
-    if isinstance(specific, ConditionPage) and specific.permissions_for_user(user).can_publish():
+    if isinstance(specific, ConditionPage) and specific.permissions_for_user(user).could_publish():
         url = reverse("citewell_review:page", args=[page.pk])
         yield Button(_("Mark as reviewed"), url, icon_name="check", priority=15)

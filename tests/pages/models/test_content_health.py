@@ -1,23 +1,29 @@
 """What condition pages want, each for its own reason."""
 
+import json
 from datetime import date, timedelta
 
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
 
-from pages.models import ConditionPage, Guideline, Reference
+from pages.models import ConditionPage, Guideline, Reference, SiteSettings
 from pages.models.content_health import Want, read_content_health
 from tests.pages.factories import cite, make_condition_page, make_guideline, make_reference, make_table
 
 pytestmark = pytest.mark.django_db
 
 TODAY = date(2026, 11, 22)
+PICTURE = {
+    "type": "figure",
+    "value": {"image": {"image": 1, "decorative": False, "alt_text": ""}, "caption": "<p>As seen.{cited}</p>"},
+}
 
 
 def wants(**fields):
-    """Return what a page with these fields wants; it is reviewed and cites unless they say otherwise."""
-    values = {"last_reviewed": TODAY, "next_review": date(2027, 11, 22)}
+    """Return what a page with these fields wants; it is reviewed, cites and is not off-label unless they say so."""
+    values = {"last_reviewed": TODAY, "next_review": date(2027, 11, 22), "nothing_off_label": True}
     if "lead" not in fields and "body" not in fields:
         fields["lead"] = f"<p>Claim.{cite(make_reference())}</p>"
     make_condition_page(**values | fields)
@@ -39,6 +45,25 @@ def test_a_page_that_is_well_wants_nothing():
 )
 def test_dates_and_citations(fields, want):
     assert wants(**fields) == [want]
+
+
+@pytest.mark.parametrize(
+    ("fields", "want"),
+    [
+        ({"nothing_off_label": False}, Want.OFF_LABEL),
+        ({"lead": "<p>Claim.{cited}</p><p>Pain fell by 30%.</p>"}, Want.UNCITED_CLAIM),
+        ({"body": [PICTURE]}, Want.ALT_TEXT),
+    ],
+)
+def test_what_the_gates_find(fields, want):
+    cited = cite(make_reference())
+    stored = json.loads(json.dumps(fields).replace("{cited}", json.dumps(cited)[1:-1]))
+    assert wants(**stored) == [want]
+
+
+def test_a_gate_that_is_off_finds_nothing():
+    SiteSettings.objects.create(site=Site.objects.get(), gate_off_label="off")
+    assert wants(nothing_off_label=False) == []
 
 
 def test_a_retracted_source():
