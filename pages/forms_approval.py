@@ -7,7 +7,7 @@ from django import forms
 from django.apps import apps
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminAutoHeightTextInput, AdminDateInput
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 
 
 class ApprovalForm(forms.Form):
@@ -30,7 +30,10 @@ class ApprovalForm(forms.Form):
         widget=AdminAutoHeightTextInput(attrs={"rows": 2}),
         help_text=_("What was read, and what came of it. Readers do not see it."),
     )
-    next_review = forms.DateField(label=_("Next review due"), required=False, widget=AdminDateInput())
+    # The browser's own: the form opens in a dialog, which does not load the script of Wagtail's.
+    next_review = forms.DateField(
+        label=_("Next review due"), required=False, widget=forms.DateInput({"type": "date"}, "%Y-%m-%d")
+    )
     reviewer = forms.TypedChoiceField(
         label=_("Clinical reviewer"),
         required=False,

@@ -30,7 +30,7 @@ class GateChecksItem(ContentCheckerItem):
     def get_axe_messages(self, request: HttpRequest) -> dict[str, dict[str, Any]]:
         """Name what each rule found."""
         own = {
-            _rule_id(gate): {"error_name": gate.label, "help_text": _("See “Before this page is published” above it")}
+            _rule_id(gate): {"error_name": gate.label, "help_text": _("The top of the preview says what to do")}
             for gate in Gate
         }
         return super().get_axe_messages(request) | own
