@@ -32,6 +32,7 @@ from .viewsets.content_health import ContentHealthViewSet
 from .viewsets.import_article import ImportArticleViewSet
 from .viewsets.import_references import ImportReferencesViewSet
 from .viewsets.library import LibraryViewSetGroup
+from .viewsets.page_as_of import PageAsOfViewSet, offer_past
 from .viewsets.references import CitationChooserViewSet
 from .viewsets.review import ReviewViewSet, offer_review
 
@@ -69,6 +70,7 @@ def register_actions(actions: LogActionRegistry) -> None:
 
 
 hooks.register("register_page_header_buttons", offer_review)
+hooks.register("register_page_header_buttons", offer_past)
 hooks.register("register_bulk_action", MergeBulkAction)
 hooks.register("register_bulk_action", CheckBulkAction)
 hooks.register("before_delete_snippet", refuse_deletion)
@@ -99,6 +101,12 @@ def register_import_references() -> ViewSet:
 def register_review() -> ViewSet:
     """Add "Mark as reviewed", which a condition page's menu leads to."""
     return ReviewViewSet()
+
+
+@hooks.register("register_admin_viewset")
+def register_page_as_of() -> ViewSet:
+    """Add what a page said on a date, which the page's menu leads to."""
+    return PageAsOfViewSet()
 
 
 @hooks.register("register_admin_viewset")

@@ -22,6 +22,7 @@ from ..rich_text.expansion import expand_texts
 from ..rich_text.page_form import CitablePageForm
 from ..search_words import fold_text
 from .guideline_table import GuidelineTable, read_tables
+from .library import PRESENT, Library
 from .reference import Reference
 from .site_settings import SiteSettings
 
@@ -108,16 +109,22 @@ class CitedDocument:
 
 
 def read_document(
-    content: Iterable[Text | Table], *, merge_ranges: bool = True, style: str = AMA, warn: bool = False
+    content: Iterable[Text | Table],
+    *,
+    merge_ranges: bool = True,
+    style: str = AMA,
+    warn: bool = False,
+    library: Library = PRESENT,
 ) -> CitedDocument:
     """Read what the content cites and shows, and number it. The number of queries does not depend on the content.
 
-    `style` is one of `csl.styles`. `warn` marks citations whose source is gone; without it they are left out.
+    `style` is one of `csl.styles`. `warn` marks citations whose source is gone; without it they are left out. `library`
+    is what sources and tables are taken from.
     """
     places = list(content)
-    tables = read_tables([place for place in places if isinstance(place, Table)])
+    tables = read_tables([place for place in places if isinstance(place, Table)], library)
     passages = [passage for place in places for passage in _passages(place, tables)]
-    sources = Reference.objects.in_bulk(collect_ids(passages))
+    sources = library.references(collect_ids(passages))
     texts = {place.path: place.source for place in places if isinstance(place, Text)}
     return CitedDocument(number_citations(passages, sources), sources, tables, texts, merge_ranges, style, warn)
 
@@ -138,6 +145,8 @@ class CitablePage(models.Model):
     base_form_class: ClassVar[type] = CitablePageForm
     # What every page type that cites adds to its `search_fields`.
     words_indexed: ClassVar[tuple[Any, ...]] = (index.AutocompleteField("search_text"),)
+    # What it takes its sources and tables from; a page of the past has that of its moment.
+    library: Library = PRESENT
 
     def walk_content(self) -> Iterator[Text | Table]:
         """Yield the content that may cite, in reading order."""
@@ -154,6 +163,7 @@ class CitablePage(models.Model):
             merge_ranges=clinic.merge_citation_ranges,
             style=clinic.citation_style,
             warn=getattr(request, "is_preview", False),
+            library=self.library,
         )
         return context
 
@@ -171,6 +181,16 @@ class CitablePage(models.Model):
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Answer as Wagtail does, with a strong ETag, or 304 to who has the page as it is."""
         return make_conditional(request, super().serve(request, *args, **kwargs))  # type: ignore[misc]
+
+    def get_sitemap_urls(self, request: Any = None) -> list[dict[str, Any]]:
+        """Let the last change be that of what the page shows, also where it is shared with other pages."""
+        from .last_changes import last_change  # which knows the page types, and they this class
+
+        urls: list[dict[str, Any]] = super().get_sitemap_urls(request)  # type: ignore[misc]
+        changed = last_change(self, request)
+        return [
+            url | {"lastmod": max((at for at in (url.get("lastmod"), changed) if at), default=None)} for url in urls
+        ]
 
     class Meta:
         abstract = True

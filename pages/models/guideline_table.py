@@ -10,6 +10,7 @@ from ..grading.ordering import RowKey, arrange, facing
 from ..grading.picture import Strength
 from .grading import Grade, GradeScheme
 from .guideline import Guideline, Recommendation
+from .library import PRESENT, Library
 
 
 @dataclass(frozen=True)
@@ -63,17 +64,12 @@ class GuidelineTable:
             yield Passage(row.path, [row.citations])
 
 
-def read_tables(tables: Iterable[Table]) -> dict[str, GuidelineTable]:
+def read_tables(tables: Iterable[Table], library: Library = PRESENT) -> dict[str, GuidelineTable]:
     """Return the tables by path. A guideline or scheme that is gone leaves an empty table."""
     wanted = list(tables)
-    guidelines = _in_bulk(Guideline.objects.with_rows(), {table.guideline_id for table in wanted})
-    schemes = _in_bulk(GradeScheme.objects.prefetch_related("grades"), {table.scheme_id for table in wanted})
+    guidelines = library.guidelines({table.guideline_id for table in wanted if table.guideline_id})
+    schemes = library.schemes({table.scheme_id for table in wanted if table.scheme_id})
     return {table.path: _read_table(table, guidelines, schemes) for table in wanted}
-
-
-def _in_bulk(queryset, ids):
-    present = ids - {None}
-    return queryset.in_bulk(present) if present else {}
 
 
 def _read_table(

@@ -1,0 +1,42 @@
+"""Where a page's document takes the records from that it shares with others: the library as it stands."""
+
+from collections.abc import Iterable
+from typing import Protocol
+
+from .grading import GradeScheme
+from .guideline import Guideline
+from .reference import Reference
+
+
+class Library(Protocol):
+    """Reads shared records by id, whatever their number in a few queries; what is not there is left out."""
+
+    def references(self, ids: Iterable[int]) -> dict[int, Reference]:
+        """Return sources by id."""
+
+    def guidelines(self, ids: Iterable[int]) -> dict[int, Guideline]:
+        """Return guidelines by id, each with its rows, its source and its scheme."""
+
+    def schemes(self, ids: Iterable[int]) -> dict[int, GradeScheme]:
+        """Return schemes by id, each with its grades."""
+
+
+class PresentLibrary:
+    """The library as it is stored."""
+
+    def references(self, ids: Iterable[int]) -> dict[int, Reference]:
+        """Return sources by id."""
+        return Reference.objects.in_bulk(list(ids))
+
+    def guidelines(self, ids: Iterable[int]) -> dict[int, Guideline]:
+        """Return guidelines by id, each with all that a table shows."""
+        wanted = list(ids)
+        return Guideline.objects.with_rows().in_bulk(wanted) if wanted else {}
+
+    def schemes(self, ids: Iterable[int]) -> dict[int, GradeScheme]:
+        """Return schemes by id, each with its grades."""
+        wanted = list(ids)
+        return GradeScheme.objects.prefetch_related("grades").in_bulk(wanted) if wanted else {}
+
+
+PRESENT = PresentLibrary()
