@@ -5,6 +5,8 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
+from django.db.models import Max
+from django.db.models.functions import TruncSecond
 from wagtail.blocks.list_block import ListValue
 
 from .base import Page
@@ -67,11 +69,12 @@ def read_past_page(page: Any, moment: datetime) -> PastPage:
 
 
 def read_changes(page: Any, most: int = 20) -> list[datetime]:
-    """Return when what readers saw of the page itself last changed, the latest first."""
+    """Return when what readers saw of the page itself changed, the latest first, each second once with all of it."""
     states = RowState.objects.none()
     for table in (Page, *(one for one in PAGES if one is page.specific_class)):
         states |= RowState.objects.of(table, rows=[page.pk])
-    return list(states.order_by("-at").values_list("at", flat=True)[:most])
+    seconds = states.annotate(second=TruncSecond("at")).order_by("-second").values("second").annotate(last=Max("at"))
+    return list(seconds.values_list("last", flat=True)[:most])
 
 
 def _rebuild_page(model: type[models.Model], columns: dict[str, Any], library: PastLibrary) -> Any:

@@ -20,7 +20,7 @@ from pages.models import (
     RowState,
     SiteSettings,
 )
-from pages.models.past_page import read_past_page
+from pages.models.past_page import read_changes, read_past_page
 from pages.services.merge_references import merge_references
 from pages.services.references import save_reference
 from tests.pages.factories import (
@@ -232,3 +232,12 @@ def test_the_number_of_queries_does_not_grow_with_the_page():
     count_queries(small)
     tick()
     assert count_queries(small) == count_queries(large)
+
+
+def test_changes_of_one_second_are_one_and_show_all_of_it():
+    page = make_condition_page(title="First")
+    page.title = "Second"
+    page.save()
+    RowState.objects.update(at=timezone.now().replace(microsecond=5000) - timedelta(days=1))
+    (moment,) = read_changes(page)
+    assert read_past_page(page, moment).page.title == "Second"
