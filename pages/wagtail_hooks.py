@@ -18,7 +18,7 @@ from .rich_text.comparison import CitedRichTextComparison
 from .rich_text.editor import CITATION_FEATURE
 from .rich_text.features import CITATION
 from .services.check_status import STATUS_ACTION
-from .services.import_rows import IMPORT_ROWS_ACTION
+from .services.import_rows import EDIT_ROWS_ACTION, IMPORT_ROWS_ACTION
 from .services.merge_references import MERGE_ACTION
 from .services.review import REVIEW_ACTION
 from .views.check_references import CheckBulkAction
@@ -65,6 +65,7 @@ def register_actions(actions: LogActionRegistry) -> None:
     """Name what the log says of a merge and of a source's standing."""
     actions.register_action(MERGE_ACTION, _("Merge references"), _("Another record of the same source merged into it"))
     actions.register_action(IMPORT_ROWS_ACTION, _("Import rows"), _("Rows brought in from a spreadsheet"))
+    actions.register_action(EDIT_ROWS_ACTION, _("Edit rows"), _("Rows edited in the grid"))
     actions.register_action(REVIEW_ACTION, _("Mark as reviewed"), _("Reviewed as a whole"))
     actions.register_action(STATUS_ACTION, _("Check status"), _("Another standing found at Crossref or PubMed"))
 

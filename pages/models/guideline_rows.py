@@ -18,8 +18,20 @@ def read_rows(guideline: Guideline) -> dict[int, dict[str, str]]:
     rows = Recommendation.objects.filter(guideline=guideline).order_by("sort_order", "pk")
     rows = rows.select_related("grade", "certainty_from", "certainty_to")
     rows = rows.prefetch_related("conditions", "further_citations")
-    names = Counter(name.casefold() for name in Condition.objects.values_list("name", flat=True))
+    names = count_names()
     return {row.pk: _cells(row, names) for row in rows}
+
+
+def count_names() -> Counter[str]:
+    """Return how many conditions have each name, case apart."""
+    return Counter(name.casefold() for name in Condition.objects.values_list("name", flat=True))
+
+
+def name_condition(condition: Condition, names: Counter[str]) -> str:
+    """Return its name, or its short name in addresses where others have the name or a list would take it apart."""
+    if names[condition.name.casefold()] > 1 or ";" in condition.name or "\n" in condition.name:
+        return condition.slug
+    return condition.name
 
 
 def name_reference(reference: Reference) -> str:
@@ -35,7 +47,7 @@ def _cells(row: Recommendation, names: Counter[str]) -> dict[str, str]:
     cells = {
         "id": str(row.pk),
         "population": row.population,
-        "conditions": _listed(_name_condition(condition, names) for condition in row.conditions.all()),
+        "conditions": _listed(name_condition(condition, names) for condition in row.conditions.all()),
         "intervention": row.intervention,
         "plain_wording": row.plain_wording,
         "statement": row.statement,
@@ -51,13 +63,6 @@ def _cells(row: Recommendation, names: Counter[str]) -> dict[str, str]:
         "pair_note": row.pair_note,
     }
     return {name: clean(text) for name, text in cells.items()}
-
-
-def _name_condition(condition: Condition, names: Counter[str]) -> str:
-    """The name, or the short name in addresses where the name is another's too or would come apart in a list."""
-    if names[condition.name.casefold()] > 1 or ";" in condition.name or "\n" in condition.name:
-        return condition.slug
-    return condition.name
 
 
 def _listed(entries: Iterable[str]) -> str:

@@ -22,7 +22,10 @@ from ..sentences import gettext_noop
 from .find_values import LISTS, NotFound, ValueFinder
 
 IMPORT_ROWS_ACTION = "citewell_pages.import_rows"
+EDIT_ROWS_ACTION = "citewell_pages.edit_rows"
 BATCH = 200
+# A row's grade is not held against a level that is wrong in itself.
+_PAIRED = {"grade", "certainty_from", "certainty_to"}
 
 
 @dataclass(frozen=True)
@@ -110,18 +113,25 @@ def plan_rows(*, guideline: Guideline, sheet: Sheet) -> RowsPlan:
         missing=missing,
         problems=sorted([*sheet.problems, *problems], key=lambda problem: (problem.row, NAMES.index(problem.column))),
         is_reordered=kept != order,
-        state=_state(guideline, current),
+        state=name_state(guideline, current),
     )
 
 
 @transaction.atomic
 def import_rows(
-    *, guideline: Guideline, sheet: Sheet, remove_missing: bool = False, state: str = "", user: Any = None
+    *,
+    guideline: Guideline,
+    sheet: Sheet,
+    remove_missing: bool = False,
+    state: str = "",
+    user: Any = None,
+    action: str = IMPORT_ROWS_ACTION,
 ) -> RowsPlan:
     """Bring the guideline's rows to what the file has, with one revision, and return the plan that was carried out.
 
-    Rows that the file does not have stay where they are, unless `remove_missing`. Raises ValidationError, and changes
-    nothing, where a cell is wrong or where the guideline is no longer in the `state` of the plan that was shown.
+    Rows that the file does not have stay where they are, unless `remove_missing`. `action` is what the log calls it.
+    Raises ValidationError, and changes nothing, where a cell is wrong (code "problems") or where the guideline is no
+    longer in the `state` of the plan that was shown ("stale").
     """
     guideline = Guideline.objects.select_for_update().get(pk=guideline.pk)
     plan = plan_rows(guideline=guideline, sheet=sheet)
@@ -134,8 +144,14 @@ def import_rows(
         return plan
     Recommendation.objects.filter(pk__in=removed).delete()
     _write(guideline, plan)
-    _record(guideline, plan, removed, user)
+    _record(guideline, plan, removed, user, action)
     return plan
+
+
+def name_state(guideline: Guideline, current: Mapping[int, dict[str, str]]) -> str:
+    """Return a name for the state of the guideline: another whenever a row, their order or the scheme is another."""
+    content = json.dumps([guideline.pk, guideline.scheme_id, list(current.values())])
+    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _match(sheet: Sheet, current: Mapping[int, dict[str, str]]) -> tuple[dict[int, int], list[CellProblem]]:
@@ -201,7 +217,8 @@ def _plan_row(
     cells = before | row.cells
     grade = values["grade"].code if values.get("grade") else cells["grade"]
     ends = (cells["certainty_from"], cells["certainty_to"])
-    reasons = check_range(scheme, grade, *ends) if scheme and not problems else []
+    is_paired = scheme and not any(problem.column in _PAIRED for problem in problems)
+    reasons = check_range(scheme, grade, *ends) if is_paired else []
     return PlannedRow(row.number, cells, pk, changes, values, reasons), problems
 
 
@@ -209,12 +226,6 @@ def _is_same(column: str, before: str, after: str) -> bool:
     if column in LISTS:
         return sorted(split_list(before)) == sorted(split_list(after))
     return before == after
-
-
-def _state(guideline: Guideline, current: Mapping[int, dict[str, str]]) -> str:
-    """A name for the state of the guideline: another whenever a row, their order or the scheme is another."""
-    content = json.dumps([guideline.pk, guideline.scheme_id, list(current.values())])
-    return hashlib.sha256(content.encode()).hexdigest()
 
 
 def _write(guideline: Guideline, plan: RowsPlan) -> None:
@@ -277,7 +288,7 @@ def _write_list(name: str, wanted: Mapping[int, list[int]]) -> None:
     )
 
 
-def _record(guideline: Guideline, plan: RowsPlan, removed: list[int], user: Any) -> None:
+def _record(guideline: Guideline, plan: RowsPlan, removed: list[int], user: Any, action: str) -> None:
     """Save the guideline as it now is, with a revision and an entry in the log.
 
     Wagtail's index of uses is written now: its task may lag, and what a row cites must not be deleted meanwhile.
@@ -287,4 +298,4 @@ def _record(guideline: Guideline, plan: RowsPlan, removed: list[int], user: Any)
     ReferenceIndex.create_or_update_for_object(fresh)
     revision = fresh.save_revision(user=user)
     counts = {"new": len(plan.new), "changed": len(plan.changed), "removed": len(removed)}
-    log(instance=fresh, action=IMPORT_ROWS_ACTION, user=user, revision=revision, content_changed=True, data=counts)
+    log(instance=fresh, action=action, user=user, revision=revision, content_changed=True, data=counts)

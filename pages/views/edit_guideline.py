@@ -28,10 +28,11 @@ class EditGuidelineView(EditLiveView):
     """Wagtail's form of a guideline, with the way to its rows, and a word on pairs that its scheme does not have."""
 
     rows_url_name = "citewell_guidelines:rows"
+    edit_rows_url_name = "citewell_guidelines:edit_rows"
 
     @cached_property
     def has_too_many_rows(self) -> bool:
-        """Whether its rows are left out of the form; they are edited as a spreadsheet then."""
+        """Whether its rows are left out of the form; they are edited in the grid then."""
         return bool(self.object.recommendations.count() > MOST_IN_FORM)
 
     def get_panel(self) -> Any:
@@ -45,8 +46,11 @@ class EditGuidelineView(EditLiveView):
     @cached_property
     def header_more_buttons(self) -> list[Button]:
         """Add the rows to what the header offers."""
-        rows = Button(_("Rows as a spreadsheet"), reverse(self.rows_url_name, args=[self.object.pk]), icon_name="table")
-        return [*super().header_more_buttons, rows]
+        grid = Button(_("Edit rows"), reverse(self.edit_rows_url_name, args=[self.object.pk]), icon_name="table")
+        rows = Button(
+            _("Rows as a spreadsheet"), reverse(self.rows_url_name, args=[self.object.pk]), icon_name="download"
+        )
+        return [*super().header_more_buttons, grid, rows]
 
     def form_valid(self, form: Any) -> HttpResponse:
         """Save, and say how many rows have an odd pair of grade and certainty that nobody has noted."""

@@ -51,6 +51,8 @@ class OfGuideline:
     edit_url_name = ""
     download_url_name = ""
     confirm_url_name = ""
+    check_url_name = ""
+    suggest_url_name = ""
     list_url_name = ""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
