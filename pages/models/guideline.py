@@ -12,6 +12,7 @@ from wagtail.models import Orderable, RevisionMixin
 from wagtail.search import index
 
 from ..grading.pairs import Reason, check_range
+from ..succession import follow_to_end
 from ..widgets import Checkboxes, ChosenReferences, SelectByScheme
 
 
@@ -101,6 +102,16 @@ class Guideline(index.Indexed, RevisionMixin, ClusterableModel):
     def issuers(self) -> list[str]:
         """The issuing organisations, one an item."""
         return [line.strip() for line in self.organisations.splitlines() if line.strip()]
+
+    @property
+    def successor(self) -> "Guideline | None":
+        """The guideline at the end of the chain of those that superseded it; None where it stands itself."""
+        chain = follow_to_end(self, lambda guideline: guideline.superseded_by)
+        return chain[-1] if chain else None
+
+    def would_circle(self, successor: "Guideline") -> bool:
+        """Whether the successor is this guideline, or leads back to it."""
+        return self in [successor, *follow_to_end(successor, lambda guideline: guideline.superseded_by)]
 
     class Meta:
         verbose_name = _("guideline")

@@ -49,6 +49,12 @@ class GuidelinePage(CitablePage, Page):
             yield Table(TABLE_PATH, self.guideline_id, None, frozenset())
         yield from rest
 
+    @property
+    def successor_page(self) -> "GuidelinePage | None":
+        """The open page, in the same language, of the guideline that stands in this one's place; None without one."""
+        pages = GuidelinePage.objects.live().public().filter(locale=self.locale_id)
+        return pages.filter(guideline=self.guideline.successor).first() if self.guideline.superseded_by_id else None
+
     class Meta:
         verbose_name = _("guideline page")
         verbose_name_plural = _("guideline pages")

@@ -52,6 +52,15 @@ class EditGuidelineView(EditLiveView):
         )
         return [*super().header_more_buttons, grid, rows]
 
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the form, which refuses at its field a successor that leads back to this guideline."""
+        form = super().get_form(*args, **kwargs)
+        if form.is_bound and form.is_valid():
+            successor = form.cleaned_data.get("superseded_by")
+            if successor and Guideline.objects.get(pk=form.instance.pk).would_circle(successor):
+                form.add_error("superseded_by", _("That guideline is superseded by this one, or is this one."))
+        return form
+
     def form_valid(self, form: Any) -> HttpResponse:
         """Save, and say how many rows have an odd pair of grade and certainty that nobody has noted."""
         response: HttpResponse = super().form_valid(form)

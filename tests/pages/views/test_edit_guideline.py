@@ -82,3 +82,26 @@ def test_too_many_rows_are_left_to_the_spreadsheet(admin):
     admin.post(url(guideline), {"title": "Saved", "reference": guideline.reference_id})
     assert Guideline.objects.get().title == "Saved"
     assert Recommendation.objects.count() == MOST_IN_FORM + 1
+
+
+def test_a_circle_of_successors_is_refused_at_the_field(admin):
+    third = make_guideline("CRPS")
+    second = Guideline.objects.create(title="Second", reference=third.reference, superseded_by=third)
+    first = Guideline.objects.create(title="First", reference=third.reference, superseded_by=second)
+    answer = admin.post(url(third), posted(third, grade="", certainty_from="") | {"superseded_by": first.pk})
+    assert answer.context["form"].errors["superseded_by"] == [
+        "That guideline is superseded by this one, or is this one."
+    ]
+    third.refresh_from_db()
+    assert third.superseded_by is None
+
+
+def test_a_later_successor_is_saved(admin):
+    first = make_guideline("CRPS")
+    second = Guideline.objects.create(title="Second", reference=first.reference)
+    assert (
+        admin.post(url(first), posted(first, grade="", certainty_from="") | {"superseded_by": second.pk}).status_code
+        == 302
+    )
+    first.refresh_from_db()
+    assert first.superseded_by == second
