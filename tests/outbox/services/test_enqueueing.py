@@ -63,3 +63,26 @@ def test_a_delivery_that_waits_is_not_tried_before_its_time(django_capture_on_co
     assert not DBTaskResult.objects.exists()
     assert not Delivery.objects.due(timezone.now()).exists()
     assert Delivery.objects.due(delivery.created_at + timedelta(minutes=11)).exists()
+
+
+def test_a_queue_in_the_database_is_written_with_the_delivery() -> None:
+    subject = make_subject()
+    with transaction.atomic():
+        enqueue_delivery(kind="test", subject=subject, key="a")
+        assert DBTaskResult.objects.exists()
+        transaction.set_rollback(True)
+    assert not DBTaskResult.objects.exists()
+
+
+def test_a_queue_elsewhere_hears_of_it_after_the_commit(settings, django_capture_on_commit_callbacks) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend"}}
+    with (
+        mock.patch.object(type(deliver_one), "enqueue") as nudge,
+        mock.patch.object(type(deliver_one), "using") as using,
+    ):
+        using.return_value.enqueue = nudge
+        with django_capture_on_commit_callbacks() as waiting:
+            enqueue_delivery(kind="test", subject=make_subject(), key="a")
+        nudge.assert_not_called()
+        waiting[0]()
+        nudge.assert_called_once()
