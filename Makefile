@@ -4,13 +4,14 @@ PORT ?= 8000
 VENV = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test check bench screenshots format
+.PHONY: help setup run test test-faults check bench screenshots format
 
 help: # list the targets
 	@echo "make help         this list"
 	@echo "make setup        prepare .venv/ (all other targets do it themselves)"
 	@echo "make run          the demo site on 127.0.0.1:PORT (default 8000), web and workers together"
 	@echo "make test         the whole suite; ARGS='tests/cms -k health' for a part of it"
+	@echo "make test-faults  the tests that kill and break real processes, several minutes; ARGS as above"
 	@echo "make check        format, lint, types, templates, missing migrations, system checks"
 	@echo "make format       write the format that make check asks for"
 	@echo "make bench        ratios against a floor measured in the same run"
@@ -24,7 +25,10 @@ run: setup # serve the demo
 	@PORT="$(PORT)" $(VENV) tools/run.py
 
 test: setup # run the suite
-	@$(VENV) -m pytest -n 2 --dist loadgroup $(ARGS)
+	@$(VENV) -m pytest -n 2 --dist loadgroup --ignore=tests/faults $(ARGS)
+
+test-faults: setup # kill and break real processes
+	@$(VENV) -m pytest tests/faults $(ARGS)
 
 check: setup # lint, types, templates, migrations
 	@$(VENV) tools/check.py
