@@ -87,8 +87,31 @@ def task_settings(backend: str, url: str) -> dict[str, Any]:
         need("django_tasks_rq", setting="TASKS_BACKEND", requirement="django-tasks-rq>=0.12,<0.13")
         aliases["outbox"]["QUEUES"] = ["default"]
         tasks["TASK_APPS"] = ["django_rq", "django_tasks_rq"]
-        tasks["RQ_QUEUES"] = {"default": {"URL": url}}
+        tasks["RQ_QUEUES"] = {"default": redis_queue(url)}
     return tasks
+
+
+def redis_queue(url: str) -> dict[str, Any]:
+    """Return the RQ_QUEUES entry for an address, with a client that gives up at once.
+
+    A visitor waits while a worker is woken, and the sweep does its work anyway. Left alone, the client asks a Redis
+    that is away again for several seconds, and waits for a silent one without end.
+    """
+    from redis.backoff import NoBackoff
+    from redis.retry import Retry
+
+    parts = urlsplit(url)
+    if parts.scheme not in ("redis", "rediss"):
+        raise ImproperlyConfigured("TASKS_URL is no address of a Redis: set it to redis://host:6379/0.")
+    return {
+        "HOST": parts.hostname or "localhost",
+        "PORT": parts.port or 6379,
+        "DB": int(parts.path.strip("/") or 0),
+        "USERNAME": unquote(parts.username or "") or None,
+        "PASSWORD": unquote(parts.password or "") or None,
+        "SSL": parts.scheme == "rediss",
+        "REDIS_CLIENT_KWARGS": {"retry": Retry(NoBackoff(), 0), "socket_connect_timeout": 1, "socket_timeout": 1},
+    }
 
 
 def start_error_reports(dsn: str) -> None:

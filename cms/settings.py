@@ -224,6 +224,11 @@ WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.databa
 # --- Citewell ---------------------------------------------------------------------------------------------------------
 # The template that the contact pages stand in; without it they bring a plain one of their own.
 CITEWELL_BASE_TEMPLATE = "citewell/pages/base.html"
+# Hosts inside the network that webhooks may go to, as host or host:port. Staff type addresses in; this is not theirs.
+CITEWELL_WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
+# Days after which what was sent is forgotten, and after how many minutes waiting the outbox is called late.
+CITEWELL_OUTBOX_KEPT_DAYS = env.int("OUTBOX_KEPT_DAYS", default=90)
+CITEWELL_OUTBOX_LATE_MINUTES = env.int("OUTBOX_LATE_MINUTES", default=60)
 # Where references are looked up, and whom these services may write to. An empty address switches one off.
 CITEWELL_CROSSREF_URL = env.str("CROSSREF_URL", default="https://api.crossref.org")
 CITEWELL_PUBMED_URL = env.str("PUBMED_URL", default="https://eutils.ncbi.nlm.nih.gov/entrez/eutils")

@@ -19,7 +19,7 @@ class ContactConfig(AppConfig):
         """Registers checks, handlers and the protection of the logs; a missing outbox is reported by a check."""
         from . import checks  # noqa: F401
         from .log_protection import protect_logs
-        from .services import digesting, notifying
+        from .services import announcing, digesting, notifying
 
         post_migrate.connect(protect_logs, sender=self)
 
@@ -29,6 +29,9 @@ class ContactConfig(AppConfig):
             return
         register: Any = outbox.register_handler  # type: ignore[attr-defined]
         register(notifying.STAFF_NOTIFICATION, notifying.send_staff_notification, label=_("Notice to staff"))
+        outbox.register_event(  # type: ignore[attr-defined]
+            announcing.ENQUIRY_RECEIVED, announcing.tell_received, label=_("An enquiry came in")
+        )
         register(notifying.ACKNOWLEDGEMENT, notifying.send_acknowledgement, label=_("Receipt to the visitor"))
         register(digesting.QUARANTINE_DIGEST, digesting.send_quarantine_digest, label=_("What is in quarantine"))
 

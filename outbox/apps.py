@@ -18,7 +18,12 @@ if TYPE_CHECKING:
     from .models import Delivery
     from .services.holding import Holding
 
-Handler = Callable[[Any], None]
+Handler = Callable[[Any], Any]
+EventBuilder = Callable[[str], dict[str, Any]]
+
+WEBHOOK = "webhook:"
+"""How the kinds of webhook deliveries begin; the event follows."""
+TEST_EVENT = "webhook.test"
 
 
 class OutboxConfig(AppConfig):
@@ -33,22 +38,45 @@ class OutboxConfig(AppConfig):
         super().__init__(app_name, app_module)
         self.handlers: dict[str, Handler] = {}
         self.labels: dict[str, Label] = {}
+        self.events: dict[str, EventBuilder] = {}
 
     def ready(self) -> None:
-        """Registers the system checks."""
+        """Registers the system checks, and the event that an endpoint is tried out with."""
         from . import checks  # noqa: F401
+
+        self.register_event(TEST_EVENT, lambda _subject_id: {}, label=_("Test of an endpoint"))
 
     def register_handler(self, kind: str, handler: Handler, label: Label = "") -> None:
         """Says who sends deliveries of `kind` and what staff call them; called from another app's `AppConfig.ready()`.
 
         The handler is given a `Job` (see `services.delivering`). It renders what is to be sent from the job's
         subject, sends it, and returns. Any exception means "try again later"; `ObjectDoesNotExist` means that the
-        subject is gone and the delivery is given up at once. Raises ValueError when the kind is taken.
+        subject is gone and the delivery is given up at once. It may return the status that the receiver answered with.
+        Raises ValueError when the kind is taken.
         """
         if self.handlers.get(kind, handler) is not handler:
             raise ValueError(f"Two handlers for deliveries of kind {kind!r}")
         self.handlers[kind] = handler
         self.labels[kind] = label or kind
+
+    def register_event(self, event: str, builder: EventBuilder, label: Label = "") -> None:
+        """Names an event that webhooks tell of, and who makes its data; called from another app's `AppConfig.ready()`.
+
+        The builder is given the subject's id when the webhook is sent and returns what JSON can hold: what the receiver
+        may know, never what a visitor wrote. Raises as a handler does, and ValueError when the event is taken.
+        """
+        from .services.sending_webhooks import send_webhook
+
+        if event in self.events:
+            raise ValueError(f"Two builders of the event {event!r}")
+        self.events[event] = builder
+        self.register_handler(WEBHOOK + event, send_webhook, label or event)
+
+    def publish(self, event: str, *, subject: Model, key: str, wait: timedelta = timedelta(0)) -> None:
+        """Tells every endpoint that wants the event; see `services.publishing.publish_event`."""
+        from .services.publishing import publish_event
+
+        publish_event(event=event, subject=subject, key=key, wait=wait)
 
     def enqueue(
         self, *, kind: str, subject: Model, key: str, target: str = "", wait: timedelta = timedelta(0)

@@ -5,6 +5,19 @@ from __future__ import annotations
 import re
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 
+
+class ToldFailureError(Exception):
+    """A failure whose words were written here and hold nothing of anybody.
+
+    `response_code` is the status that the receiver answered with, if it did; `is_final` says that trying again is no
+    use.
+    """
+
+    def __init__(self, words: str, *, response_code: int | None = None, is_final: bool = False) -> None:
+        super().__init__(words)
+        self.response_code, self.is_final = response_code, is_final
+
+
 _ADDRESS = re.compile(r"<?[^\s<>\"',;:()]*@[^\s<>\"',;:()]*>?")
 _LONGEST = 300
 
@@ -16,6 +29,8 @@ def describe_failure(error: BaseException) -> str:
     may quote anything at all (a value, a rendered template), so that only the name of their class is kept, unless
     the operating system wrote it.
     """
+    if isinstance(error, ToldFailureError):
+        return str(error)[:_LONGEST]
     name = type(error).__name__
     if isinstance(error, SMTPRecipientsRefused):
         answers = {_clean_answer(code, text) for code, text in error.recipients.values()}

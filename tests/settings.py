@@ -29,6 +29,7 @@ os.environ |= {
     "CROSSREF_URL": "",
     "PUBMED_URL": "",
     "LOOKUP_CONTACT": "",
+    "WEBHOOK_ALLOWED_HOSTS": "",
 }
 
 from cms.settings import *  # noqa: E402, F403

@@ -15,6 +15,7 @@ from django.utils.crypto import salted_hmac
 from ..intake import EnquiryData
 from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent
 from ..receipts import new_receipt
+from .announcing import ENQUIRY_RECEIVED
 from .indexing import index_enquiry
 from .notifying import ACKNOWLEDGEMENT, STAFF_NOTIFICATION
 
@@ -111,6 +112,8 @@ def _store(
     index_enquiry(enquiry=enquiry)
     EnquiryEvent.objects.create(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED)
     _enqueue_mail(enquiry, page, mail_waits)
+    outbox: Any = apps.get_app_config("citewell_outbox")
+    outbox.publish(ENQUIRY_RECEIVED, subject=enquiry, key=f"enquiry:{enquiry.receipt}:received", wait=mail_waits)
     return enquiry
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+import time
 import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import SystemRandom
 from typing import cast
 from urllib.parse import urlsplit
@@ -21,9 +22,9 @@ from django.utils.translation import gettext as _
 
 from ..apps import OutboxConfig
 from ..backoff import is_last, wait_after
-from ..failures import describe_failure
+from ..failures import ToldFailureError, describe_failure
 from ..message_ids import message_id
-from ..models import Delivery
+from ..models import Delivery, DeliveryAttempt
 
 logger = logging.getLogger(__name__)
 
@@ -44,6 +45,7 @@ class Job:
     key: str
     attempt: int
     message_id: str
+    created_at: datetime
 
 
 def lease_due(*, limit: int = 1, delivery_id: int | None = None) -> list[Delivery]:
@@ -79,19 +81,21 @@ def attempt_delivery(*, delivery: Delivery) -> bool:
     Never raises for a failed delivery. A database error is raised: the lease runs out and the delivery is tried
     again, which is what at-least-once means.
     """
+    started = time.monotonic()
     if delivery.attempts > 1 and is_last(delivery.attempts - 1):
         # Only reached when the workers died in each attempt, or an attempt's outcome was never written.
-        _close(delivery, status=Delivery.Status.DEAD, last_error=_("Its attempts ended without an answer"))
+        _give_up(delivery, started, _("Its attempts ended without an answer"))
         return False
     try:
-        _handler(delivery.kind)(_job(delivery))
+        response_code = _handler(delivery.kind)(_job(delivery))
     except ObjectDoesNotExist:
-        _close(delivery, status=Delivery.Status.DEAD, last_error=_("What it was about no longer exists"))
+        _give_up(delivery, started, _("What it was about no longer exists"))
         return False
     except Exception as error:
-        _put_off(delivery, error)
+        _put_off(delivery, started, error)
         return False
-    _close(delivery, status=Delivery.Status.SENT, sent_at=timezone.now(), last_error="")
+    attempt = _attempt(delivery, started, DeliveryAttempt.Outcome.SENT, response_code=response_code)
+    _close(delivery, attempt, status=Delivery.Status.SENT, sent_at=timezone.now(), last_error="")
     return True
 
 
@@ -115,7 +119,7 @@ def sweep(*, stop: Callable[[], bool] = lambda: False) -> tuple[int, int]:
     return sent, failed
 
 
-def _handler(kind: str) -> Callable[[Job], None]:
+def _handler(kind: str) -> Callable[[Job], int | None]:
     config = cast(OutboxConfig, apps.get_app_config("citewell_outbox"))
     try:
         return config.handlers[kind]
@@ -137,21 +141,52 @@ def _job(delivery: Delivery) -> Job:
         key=delivery.key,
         attempt=delivery.attempts,
         message_id=message_id(delivery.key, host),
+        created_at=delivery.created_at,
     )
 
 
-def _put_off(delivery: Delivery, error: Exception) -> None:
+def _put_off(delivery: Delivery, started: float, error: Exception) -> None:
     reason = describe_failure(error)
+    response_code = error.response_code if isinstance(error, ToldFailureError) else None
     logger.warning("Delivery %s (%s), attempt %s: %s", delivery.pk, delivery.kind, delivery.attempts, reason)
-    if is_last(delivery.attempts):
-        _close(delivery, status=Delivery.Status.DEAD, last_error=reason)
-    else:
-        wait = wait_after(delivery.attempts, _random)
-        _close(delivery, next_attempt_at=timezone.now() + wait, last_error=reason)
+    if is_last(delivery.attempts) or (isinstance(error, ToldFailureError) and error.is_final):
+        _give_up(delivery, started, reason, response_code)
+        return
+    attempt = _attempt(delivery, started, DeliveryAttempt.Outcome.FAILED, reason, response_code)
+    wait = wait_after(delivery.attempts, _random)
+    _close(delivery, attempt, next_attempt_at=timezone.now() + wait, last_error=reason)
 
 
-def _close(delivery: Delivery, **changes: object) -> None:
+def _give_up(delivery: Delivery, started: float, reason: str, response_code: int | None = None) -> None:
+    attempt = _attempt(delivery, started, DeliveryAttempt.Outcome.GIVEN_UP, reason, response_code)
+    _close(delivery, attempt, status=Delivery.Status.DEAD, last_error=reason)
+
+
+def _attempt(
+    delivery: Delivery, started: float, outcome: str, error: str = "", response_code: int | None = None
+) -> DeliveryAttempt:
+    return DeliveryAttempt(
+        delivery=delivery,
+        outcome=outcome,
+        milliseconds=int((time.monotonic() - started) * 1000),
+        response_code=response_code,
+        error=error,
+    )
+
+
+def _close(delivery: Delivery, attempt: DeliveryAttempt, **changes: object) -> None:
     """Gives the lease back with the outcome, unless it ran out and another worker has the delivery by now."""
-    mine = Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease)
-    if not mine.update(lease=None, leased_until=None, **changes):
-        logger.warning("Delivery %s took longer than its lease; another worker has it", delivery.pk)
+    with transaction.atomic():
+        mine = Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease)
+        if not mine.update(lease=None, leased_until=None, **changes):
+            logger.warning("Delivery %s took longer than its lease; another worker has it", delivery.pk)
+            return
+        attempt.save(force_insert=True)
+        if "status" in changes:
+            # It is over, so that another round begins with no more than are kept.
+            _forget_old_attempts(delivery)
+
+
+def _forget_old_attempts(delivery: Delivery) -> None:
+    old = delivery.tries.order_by("-pk").values_list("pk", flat=True)[DeliveryAttempt.KEPT :]
+    DeliveryAttempt.objects.filter(pk__in=list(old)).delete()

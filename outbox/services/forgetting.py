@@ -17,14 +17,20 @@ def forget_deliveries(*, label: str, ids: Iterable[object]) -> int:
     delivery gone. The result of a task that runs at this moment stays until it is pruned; it holds a number and no
     more. In Redis results go by themselves.
     """
+    with transaction.atomic():
+        about = Delivery.objects.filter(subject_label=label, subject_id__in=[str(each) for each in ids])
+        numbers = list(about.values_list("pk", flat=True))
+        forget_numbers(numbers=numbers)
+    return len(numbers)
+
+
+def forget_numbers(*, numbers: list[int]) -> None:
+    """Deletes these deliveries with their attempts and the results of their tasks."""
     from ..tasks import deliver_one
 
     with transaction.atomic():
-        deliveries = Delivery.objects.filter(subject_label=label, subject_id__in=[str(each) for each in ids])
-        numbers = list(deliveries.values_list("pk", flat=True))
         if numbers and apps.is_installed("django_tasks_db"):
             results = apps.get_model("django_tasks_database", "DBTaskResult").objects
             ours = results.filter(task_path=deliver_one.module_path, args_kwargs__args__0__in=numbers)
             ours.exclude(status="RUNNING").delete()
         Delivery.objects.filter(pk__in=numbers).delete()
-    return len(numbers)

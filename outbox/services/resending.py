@@ -1,4 +1,4 @@
-"""Sending again what a person asks to be sent again."""
+"""Sending again, or no more, what a person asks for."""
 
 from __future__ import annotations
 
@@ -31,3 +31,34 @@ def resend_delivery(*, delivery_id: int, by: Any) -> Delivery:
         log(instance=delivery, action="citewell_outbox.resend", user=by)
         nudge_on_commit(delivery_id=delivery.pk)
     return delivery
+
+
+_AT_ONCE = 500
+
+
+def resend_dead(*, by: Any) -> int:
+    """Puts back what was given up, the oldest first and 500 at most; returns how many.
+
+    No more: after a long outage the mail server must live through the rest too.
+    """
+    numbers = list(Delivery.objects.dead().order_by("pk").values_list("pk", flat=True)[:_AT_ONCE])
+    for number in numbers:
+        resend_delivery(delivery_id=number, by=by)
+    return len(numbers)
+
+
+def cancel_delivery(*, delivery_id: int, by: Any) -> bool:
+    """Makes sure that a delivery is not sent (any more), and writes down who asked; False when it is too late.
+
+    It is too late for one that was sent or that a worker holds at this moment. Raises Delivery.DoesNotExist.
+    """
+    with transaction.atomic():
+        delivery = Delivery.objects.select_for_update().get(pk=delivery_id)
+        is_leased = delivery.leased_until is not None and delivery.leased_until > timezone.now()
+        if is_leased or delivery.status == Delivery.Status.SENT:
+            return False
+        if delivery.status != Delivery.Status.CANCELLED:
+            delivery.status = Delivery.Status.CANCELLED
+            delivery.save(update_fields=["status"])
+            log(instance=delivery, action="citewell_outbox.cancel", user=by)
+    return True

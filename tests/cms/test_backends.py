@@ -82,9 +82,22 @@ def test_tasks_are_kept_in_the_database_by_default():
 
 @pytest.mark.usefixtures("_every_package")
 def test_tasks_in_redis_bring_their_apps_and_address():
-    settings = backends.task_settings("django_tasks_rq.RQBackend", "redis://tasks.example")
-    assert settings["RQ_QUEUES"] == {"default": {"URL": "redis://tasks.example"}}
+    settings = backends.task_settings("django_tasks_rq.RQBackend", "rediss://me:p%40ss@tasks.example:6380/3")
+    queue = settings["RQ_QUEUES"]["default"]
+    where = [queue[name] for name in ("HOST", "PORT", "DB", "USERNAME", "PASSWORD", "SSL")]
+    assert where == ["tasks.example", 6380, 3, "me", "p@ss", True]
     assert "django_tasks_rq" in settings["TASK_APPS"]
+
+
+def test_a_redis_that_is_away_keeps_nobody_waiting():
+    client = backends.redis_queue("redis://tasks.example")["REDIS_CLIENT_KWARGS"]
+    assert client["retry"].get_retries() == 0
+    assert client["socket_connect_timeout"] + client["socket_timeout"] < 3
+
+
+def test_an_address_that_is_no_redis_is_refused():
+    with pytest.raises(ImproperlyConfigured, match="TASKS_URL"):
+        backends.redis_queue("http://tasks.example")
 
 
 def test_no_error_reports_without_a_dsn():

@@ -7,7 +7,8 @@ from typing import Any
 from django.apps import apps
 from django.contrib.auth.models import Group
 
-from outbox.models import Delivery
+from outbox.models import Delivery, WebhookEndpoint
+from outbox.services.webhook_secrets import give_first_secret
 
 
 def make_delivery(**overrides: Any) -> Delivery:
@@ -44,3 +45,12 @@ class Recorder:
         self.jobs.append(job)
         if self.failures:
             raise self.failures.pop(0)
+
+
+def make_endpoint(**overrides: Any) -> WebhookEndpoint:
+    """A saved endpoint that is on, with a secret."""
+    fields = {"description": "The build", "url": "https://hooks.example/hook", "events": ["thing.happened"]}
+    endpoint = WebhookEndpoint(**fields | overrides)
+    give_first_secret(endpoint=endpoint)
+    endpoint.save()
+    return endpoint

@@ -13,10 +13,13 @@ from django.core.management.base import BaseCommand
 from django.db import InterfaceError, OperationalError, close_old_connections, connections
 
 from ...services.delivering import sweep
+from ...services.watching import prune_deliveries, report_lateness
 
 logger = logging.getLogger(__name__)
 
 _LONGEST_PAUSE = 30.0
+_CHORES_EVERY = 900.0
+"""Seconds between two looks for late deliveries and for old ones."""
 
 
 class Stop:
@@ -43,7 +46,7 @@ class Stop:
 class Command(BaseCommand):
     """Sweeps the outbox; with --forever it goes on until it is told to stop, whatever happens to the database."""
 
-    help = "Send what is due or whose worker disappeared. With --forever, keep doing it."
+    help = "Send what is due or whose worker disappeared, forget what is old. With --forever, keep doing it."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--forever", action="store_true", help="Keep running until SIGTERM.")
@@ -54,6 +57,8 @@ class Command(BaseCommand):
         if not forever:
             sent, failed = sweep()
             self.stdout.write(f"{sent} sent, {failed} not sent")
+            prune_deliveries()
+            report_lateness()
             return
         stop = Stop()
         for number in (signal.SIGTERM, signal.SIGINT):
@@ -62,10 +67,15 @@ class Command(BaseCommand):
 
     def _sweep_until(self, stop: Stop, interval: float) -> None:
         pause = interval
+        next_chores = time.monotonic()
         while not stop():
             try:
                 close_old_connections()
                 sweep(stop=stop)
+                if time.monotonic() >= next_chores:
+                    next_chores = time.monotonic() + _CHORES_EVERY
+                    prune_deliveries()
+                    report_lateness()
                 pause = interval
             except (OperationalError, InterfaceError) as error:
                 # The database is away. What was being sent keeps its lease and is found again when that runs out.

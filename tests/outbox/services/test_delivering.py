@@ -7,7 +7,8 @@ from django.db import connection
 from django.utils import timezone
 
 from outbox.backoff import MAX_ATTEMPTS
-from outbox.models import Delivery
+from outbox.failures import ToldFailureError
+from outbox.models import Delivery, DeliveryAttempt
 from outbox.services.delivering import LEASE, attempt_delivery, deliver_now, lease_due, sweep
 from outbox.tasks import deliver_one
 from tests.outbox.factories import Recorder, handled_by, make_delivery
@@ -132,3 +133,42 @@ def test_deliver_now_says_whether_it_was_sent() -> None:
     with handled_by(Recorder()):
         assert deliver_now(delivery_id=delivery.pk) is True
         assert deliver_now(delivery_id=delivery.pk) is False
+
+
+def test_each_attempt_is_written_down() -> None:
+    delivery = make_delivery()
+    with handled_by(Recorder(ConnectionRefusedError(111, "Connection refused"))):
+        sweep()
+        Delivery.objects.update(next_attempt_at=timezone.now())
+        sweep()
+    assert list(delivery.tries.values_list("outcome", "error")) == [
+        ("sent", ""),
+        ("failed", "ConnectionRefusedError: Connection refused"),
+    ]
+
+
+def test_attempts_do_not_grow_without_end() -> None:
+    delivery = make_delivery()
+    DeliveryAttempt.objects.bulk_create(
+        DeliveryAttempt(delivery=delivery, outcome="failed", milliseconds=1) for _number in range(100)
+    )
+    with handled_by(Recorder()):
+        sweep()
+    assert delivery.tries.count() == DeliveryAttempt.KEPT
+
+
+def test_a_late_worker_writes_no_attempt() -> None:
+    make_delivery()
+    (late,) = lease_due()
+    Delivery.objects.update(lease=None)
+    with handled_by(Recorder()):
+        attempt_delivery(delivery=late)
+    assert not DeliveryAttempt.objects.exists()
+
+
+def test_a_failure_that_is_final_is_given_up_at_once() -> None:
+    make_delivery()
+    with handled_by(Recorder(ToldFailureError("Gone", response_code=410, is_final=True))):
+        sweep()
+    assert Delivery.objects.get().status == "dead"
+    assert DeliveryAttempt.objects.get().response_code == 410

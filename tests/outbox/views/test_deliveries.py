@@ -1,25 +1,18 @@
+from datetime import timedelta
+
 import pytest
-from django.contrib.auth.models import Permission, User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import ModelLogEntry
+from django.utils import timezone
 
 from outbox.models import Delivery
 from tests.outbox.factories import make_delivery
+from tests.outbox.staff import signed_in
 
 pytestmark = pytest.mark.django_db
 
 LIST = "/admin/deliveries/"
-
-
-def signed_in(*codenames: str) -> Client:
-    """A client of a staff member who may enter the admin and has these permissions besides."""
-    user = User.objects.create_user("staff", password="password")
-    user.user_permissions.set(Permission.objects.filter(codename__in=["access_admin", *codenames]))
-    client = Client()
-    client.force_login(user)
-    return client
 
 
 def test_the_list_says_what_was_given_up_and_why() -> None:
@@ -60,28 +53,43 @@ def test_the_menu_shows_only_what_may_be_opened() -> None:
     assert LIST not in signed_in().get("/admin/").content.decode()
 
 
-def test_one_that_was_given_up_is_sent_again_and_that_is_noted() -> None:
-    delivery = make_delivery(status="dead", attempts=16)
-    response = signed_in("view_delivery", "change_delivery").post(f"{LIST}{delivery.pk}/resend/")
-    delivery.refresh_from_db()
-    assert response.status_code == 302
-    assert (delivery.status, delivery.attempts) == ("pending", 0)
-    assert ModelLogEntry.objects.get().action == "citewell_outbox.resend"
-
-
-def test_the_button_carries_the_token_it_needs() -> None:
-    make_delivery(status="dead")
-    html = signed_in("view_delivery", "change_delivery").get(LIST).content.decode()
-    button = html[html.index("/resend/") :]
-    assert "csrfmiddlewaretoken" in button[: button.index("</form>")]
+def test_all_that_were_given_up_are_sent_again_with_one_click() -> None:
+    for _number in range(3):
+        make_delivery(status="dead", attempts=16)
+    make_delivery(status="cancelled")
+    client = signed_in("view_delivery", "change_delivery")
+    assert "/deliveries/resend/" in client.get(LIST).content.decode()
+    assert client.post(f"{LIST}resend/").status_code == 302
+    assert Delivery.objects.counts() == {"pending": 3, "sent": 0, "held": 0, "dead": 0, "cancelled": 1}
 
 
 def test_who_may_only_see_sends_nothing_again() -> None:
-    delivery = make_delivery(status="dead")
+    make_delivery(status="dead")
     client = signed_in("view_delivery")
-    assert client.post(f"{LIST}{delivery.pk}/resend/").status_code == 403
-    assert "Send again" not in client.get(LIST).content.decode()
+    assert client.post(f"{LIST}resend/").status_code == 403
+    assert "/deliveries/resend/" not in client.get(LIST).content.decode()
     assert Delivery.objects.get().status == "dead"
+
+
+def test_the_tabs_count_and_the_oldest_is_in_sight() -> None:
+    make_delivery(created_at=timezone.now() - timedelta(hours=3))
+    make_delivery(status="sent")
+    html = " ".join(signed_in("view_delivery").get(LIST).content.decode().split())
+    assert "Pending (1)" in html
+    assert "Sent (1)" in html
+    assert "waits for 3" in html
+
+
+@pytest.mark.parametrize(
+    "question", [{"q": "ABCD-1234"}, {"target": "desk"}, {"kind": "enquiry.acknowledgement"}, {"status": "held"}]
+)
+def test_a_delivery_is_found(question: dict[str, str]) -> None:
+    wanted = {"key": "enquiry:ABCD-1234:ack", "target": "desk@clinic.example", "kind": "enquiry.acknowledgement"}
+    found = make_delivery(**wanted, status="held")
+    other = make_delivery(key="enquiry:WXYZ:ack")
+    html = signed_in("view_delivery").get(LIST, question).content.decode()
+    assert f"{LIST}{found.pk}/" in html
+    assert f"{LIST}{other.pk}/" not in html
 
 
 def test_more_deliveries_need_no_more_queries() -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -44,6 +44,20 @@ class DeliveryQuerySet(models.QuerySet["Delivery"]):
         """Those given up, which a person must look at."""
         return self.filter(status=Delivery.Status.DEAD)
 
+    def counts(self) -> dict[str, int]:
+        """How many there are of each status, in one query."""
+        found = dict(self.order_by().values_list("status").annotate(Count("pk")))
+        return {status.value: found.get(status.value, 0) for status in Delivery.Status}
+
+    def oldest_pending(self) -> Delivery | None:
+        """The one that waits the longest, however often it was tried."""
+        return self.pending().order_by("pk").first()
+
+    def over_since(self, moment: datetime) -> DeliveryQuerySet:
+        """Those that were sent or cancelled before that moment."""
+        sent = Q(status=Delivery.Status.SENT, sent_at__lt=moment)
+        return self.filter(sent | Q(status=Delivery.Status.CANCELLED, created_at__lt=moment))
+
 
 class Delivery(models.Model):
     """One thing to be sent, once, about one object. Holds no content and nothing of a visitor."""
@@ -53,6 +67,7 @@ class Delivery(models.Model):
         SENT = "sent", _("Sent")
         HELD = "held", _("Held back")
         DEAD = "dead", _("Given up")
+        CANCELLED = "cancelled", _("Cancelled")
 
     kind = models.CharField(_("kind"), max_length=64)
     subject_label = models.CharField(_("about"), max_length=100, help_text=_("The model, as app_label.Model"))

@@ -1,73 +1,49 @@
-"""The list of deliveries in the admin, and sending one again."""
+"""The list of deliveries in the admin, and sending again all that were given up."""
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 import django_filters
 from django.apps import apps
-from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.middleware.csrf import get_token
-from django.shortcuts import get_object_or_404, redirect
-from django.template.response import TemplateResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.filters import WagtailFilterSet
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
-from wagtail.admin.views.generic.permissions import PermissionCheckedMixin
 
-from .apps import OutboxConfig
-from .models import Delivery
-from .services.resending import resend_delivery
-
-
-class RefusingMixin(PermissionCheckedMixin):
-    """Answers 403. Wagtail would redirect to its home, which a program takes for success."""
-
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-        """As Wagtail's, but a refusal is a page of its own."""
-        try:
-            response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
-        except PermissionDenied:
-            return TemplateResponse(request, "citewell/outbox/refused.html", status=403)
-        return response
+from ..models import Delivery, WebhookEndpoint
+from ..services.resending import resend_dead
+from .naming import is_webhook, kind_choices, name_kind, name_subject
+from .refusing import RefusingMixin
 
 
 class DeliveryFilterSet(WagtailFilterSet):
     """What the list can be narrowed down by."""
 
     status = django_filters.ChoiceFilter(label=gettext_lazy("Status"), choices=Delivery.Status.choices)
+    kind = django_filters.ChoiceFilter(label=gettext_lazy("What"), choices=kind_choices)
+    target = django_filters.CharFilter(label=gettext_lazy("To"), lookup_expr="icontains")
+    created_at = django_filters.DateFromToRangeFilter(label=gettext_lazy("Stored"), widget=DateRangePickerWidget)
 
     class Meta:
         model = Delivery
-        fields = ["status"]
+        fields = ["status", "kind", "target", "created_at"]
 
 
 class SubjectColumn(TitleColumn):
     """What a delivery is about, linked for those who may see it."""
 
     cell_template_name = "citewell/outbox/subject_cell.html"
-
-
-class ResendColumn(Column):
-    """A button that sends again, for those who may."""
-
-    cell_template_name = "citewell/outbox/resend_cell.html"
-
-    def get_cell_context_data(self, instance: Delivery, parent_context: Any) -> dict[str, Any]:
-        """With the token: Wagtail renders cells outside the request's context."""
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return context | {"csrf_token": get_token(context["request"])}
 
 
 class DeliveryIndexView(RefusingMixin, generic.IndexView):
@@ -79,7 +55,10 @@ class DeliveryIndexView(RefusingMixin, generic.IndexView):
     default_ordering = "-pk"
     filterset_class = DeliveryFilterSet
     page_title = gettext_lazy("Deliveries")
-    is_searchable = False
+    is_searchable = True
+    search_fields = ["key"]
+    detail_url_name = ""
+    resend_all_url_name = ""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Without Wagtail's `?export=`, which loads all rows at once."""
@@ -89,10 +68,12 @@ class DeliveryIndexView(RefusingMixin, generic.IndexView):
     @cached_property
     def columns(self) -> list[Column]:
         """What the list shows of a delivery."""
-        columns = [
-            Column("kind", label=gettext_lazy("What"), accessor=_kind, sort_key="kind"),
-            SubjectColumn("subject", label=gettext_lazy("About"), accessor=_subject, get_url=self._subject_url),
-            Column("target", label=gettext_lazy("To")),
+        return [
+            TitleColumn(
+                "kind", label=gettext_lazy("What"), accessor=name_kind, sort_key="kind", get_url=self._detail_url
+            ),
+            SubjectColumn("subject", label=gettext_lazy("About"), accessor=name_subject, get_url=self._subject_url),
+            Column("target", label=gettext_lazy("To"), accessor=self._target),
             StatusTagColumn(
                 "get_status_display",
                 label=gettext_lazy("Status"),
@@ -103,9 +84,16 @@ class DeliveryIndexView(RefusingMixin, generic.IndexView):
             DateColumn("created_at", label=gettext_lazy("Stored"), sort_key="created_at"),
             DateColumn("sent_at", label=gettext_lazy("Sent")),
         ]
-        if self.user_has_permission("change"):
-            columns.append(ResendColumn("resend", label=gettext_lazy("Send again"), accessor="pk"))
-        return columns
+
+    def _detail_url(self, delivery: Delivery) -> str:
+        return reverse(self.detail_url_name, args=[delivery.pk])
+
+    def _target(self, delivery: Delivery) -> str:
+        return self._endpoints.get(delivery.target, "") if is_webhook(delivery) else delivery.target
+
+    @cached_property
+    def _endpoints(self) -> dict[str, str]:
+        return {str(number): name for number, name in WebhookEndpoint.objects.values_list("pk", "description")}
 
     def _subject_url(self, delivery: Delivery) -> str | None:
         """Where this user may see what a delivery is about; asks no database."""
@@ -121,37 +109,41 @@ class DeliveryIndexView(RefusingMixin, generic.IndexView):
         return AdminURLFinder(self.request.user)
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """With how many were given up."""
+        """With how many there are of each status, and since when the oldest waits."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        return context | {"dead_count": Delivery.objects.dead().count()}
+        counts = Delivery.objects.counts()
+        may_resend = self.user_has_permission("change") and counts[Delivery.Status.DEAD]
+        return context | {
+            "tabs": self._tabs(counts),
+            "dead_count": counts[Delivery.Status.DEAD],
+            "oldest_pending": Delivery.objects.oldest_pending(),
+            "resend_all_url": reverse(self.resend_all_url_name) if may_resend else "",
+        }
+
+    def _tabs(self, counts: dict[str, int]) -> list[dict[str, Any]]:
+        chosen = self.request.GET.get("status", "")
+        address = reverse(self.index_url_name)
+        every = [("", _("All"), sum(counts.values()))]
+        return [
+            {"label": label, "count": count, "is_chosen": chosen == status, "url": f"{address}?status={status}"}
+            for status, label, count in every + [(each.value, each.label, counts[each]) for each in Delivery.Status]
+        ]
 
 
-class DeliveryResendView(RefusingMixin, View):
-    """Takes a click on "Send again"."""
+class DeliveryResendAllView(RefusingMixin, View):
+    """Takes a click on "Send all of them again"."""
 
     model = Delivery
     permission_required = "change"
     http_method_names = ["post"]
     index_url_name = ""
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Puts the delivery back and returns to the list; Http404 for an unknown one."""
-        get_object_or_404(Delivery, pk=pk)
-        resend_delivery(delivery_id=pk, by=request.user)
-        messages.success(request, _("It will be sent again within a few seconds."))
+    def post(self, request: HttpRequest) -> HttpResponse:
+        """Puts back those that were given up, the oldest first, and says how many."""
+        sent = resend_dead(by=request.user)
+        words = ngettext("%(count)s will be sent again.", "%(count)s will be sent again.", sent)
+        messages.success(request, words % {"count": sent})
         return redirect(reverse(self.index_url_name))
-
-
-def _kind(delivery: Delivery) -> Any:
-    return cast(OutboxConfig, apps.get_app_config("citewell_outbox")).labels.get(delivery.kind, delivery.kind)
-
-
-def _subject(delivery: Delivery) -> str:
-    try:
-        name = apps.get_model(delivery.subject_label)._meta.verbose_name
-    except LookupError:
-        name = delivery.subject_label
-    return f"{name} {delivery.subject_id}"
 
 
 def _failure(delivery: Delivery) -> str:

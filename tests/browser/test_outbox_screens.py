@@ -1,0 +1,85 @@
+"""The screens of the outbox: deliveries, one of them, webhooks and the dashboard's panel: axe, both sizes."""
+
+import os
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from django.utils import timezone
+
+from outbox.models import DeliveryAttempt
+from tests.outbox.factories import make_delivery, make_endpoint
+
+SCREENS = ["desktop", "phone"]
+REFUSED = "SMTPRecipientsRefused: 550 5.1.1 … unknown"
+
+
+@pytest.fixture
+def outbox(demo_site):
+    """Deliveries of every status, one with attempts, and an endpoint that was switched off."""
+    dead = make_delivery(
+        kind="enquiry.staff_notification", status="dead", target="desk@clinic.example", last_error=REFUSED, attempts=16
+    )
+    for number in range(3):
+        DeliveryAttempt.objects.create(delivery=dead, outcome="failed", milliseconds=120 + number, error=REFUSED)
+    make_delivery(kind="enquiry.acknowledgement", created_at=timezone.now() - timedelta(hours=3))
+    for status in ("sent", "held", "cancelled"):
+        make_delivery(kind="enquiry.acknowledgement", status=status)
+    endpoint = make_endpoint(events=["enquiry.received"], is_active=False, off_because="failing")
+    make_delivery(kind="webhook:webhook.test", target=str(endpoint.pk), last_error="The endpoint refused (500)")
+    return dead, endpoint
+
+
+def overflow(page) -> int:
+    """How many pixels the page scrolls sideways."""
+    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+
+
+def keep(page, name: str) -> None:
+    """Keeps a picture where PICTURES names a folder."""
+    if folder := os.environ.get("PICTURES"):
+        page.screenshot(path=Path(folder) / f"{name}-{page.viewport_size['width']}.png", full_page=True)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+@pytest.mark.parametrize(
+    ("name", "path"),
+    [
+        ("deliveries", "deliveries/"),
+        ("deliveries-none", "deliveries/?status=sent&target=nobody"),
+        ("delivery", "deliveries/DELIVERY/"),
+        ("webhooks", "webhooks/"),
+        ("webhook-new", "webhooks/new/"),
+        ("webhook", "webhooks/edit/ENDPOINT/"),
+        ("dashboard", ""),
+    ],
+)
+def test_47_axe_finds_nothing_on_the_outbox(
+    demo_site, outbox, admin_user, sign_in, request, axe, watch, screen, name, path
+):
+    page = request.getfixturevalue(screen)
+    delivery, endpoint = outbox
+    sign_in(page, admin_user)
+    path = path.replace("DELIVERY", str(delivery.pk)).replace("ENDPOINT", str(endpoint.pk))
+    page.goto(f"{demo_site.url}/admin/{path}")
+    keep(page, name)
+    assert axe(page) == []
+    assert overflow(page) <= 0
+
+
+def test_staff_make_an_endpoint_and_see_its_secret_once(demo_site, admin_user, sign_in, desktop, axe):
+    sign_in(desktop, admin_user)
+    desktop.goto(demo_site.url + "/admin/webhooks/new/")
+    desktop.get_by_label("Description").fill("The website's build")
+    desktop.get_by_label("Address").fill("https://127.0.0.1/hook")
+    desktop.get_by_label("An enquiry came in").check()
+    desktop.get_by_role("button", name="Create").click()
+    desktop.get_by_text("inside a private network").wait_for()
+    desktop.get_by_label("Address").fill("https://hooks.example/hook")
+    desktop.get_by_role("button", name="Create").click()
+    desktop.get_by_text("whsec_").wait_for()
+    keep(desktop, "webhook-secret")
+    assert axe(desktop) == []
+    desktop.get_by_role("link", name="I have copied it").click()
+    desktop.get_by_text("Nothing yet. Send a test").wait_for()
+    assert desktop.get_by_text("whsec_").count() == 0
