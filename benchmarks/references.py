@@ -126,7 +126,7 @@ def report() -> str:
         floor = 0.0
         for name in MEASURED:
             command = [sys.executable, "-m", __name__, name, str(size)]
-            done = subprocess.run(  # noqa: S603 - our own module
+            done = subprocess.run(
                 command, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent, env=os.environ
             )
             found = json.loads(done.stdout.splitlines()[-1])

@@ -217,8 +217,8 @@ def _plan_row(
     cells = before | row.cells
     grade = values["grade"].code if values.get("grade") else cells["grade"]
     ends = (cells["certainty_from"], cells["certainty_to"])
-    is_paired = scheme and not any(problem.column in _PAIRED for problem in problems)
-    reasons = check_range(scheme, grade, *ends) if is_paired else []
+    is_paired = not any(problem.column in _PAIRED for problem in problems)
+    reasons = check_range(scheme, grade, *ends) if scheme is not None and is_paired else []
     return PlannedRow(row.number, cells, pk, changes, values, reasons), problems
 
 
