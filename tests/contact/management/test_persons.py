@@ -47,5 +47,5 @@ def test_a_dry_run_of_an_erasure_only_counts() -> None:
 def test_a_purge_reports_every_rule() -> None:
     report = json.loads(run("purge_enquiries", dry_run=True, json=True))
     assert report["dry_run"] is True
-    assert {row["status"] for row in report["purged"]} == {"new", "contacted", "booked", "closed", "spam"}
+    assert {row["status"] for row in report["purged"]} == {"new", "contacted", "booked", "closed", "spam", "quarantine"}
     assert "spam, older than 30 days: 0 deleted" in run("purge_enquiries")

@@ -69,7 +69,7 @@ def test_what_was_only_found_did_not_change(page):
 
 def read_map():
     html = Client().get("/sitemap.xml", headers={"host": "127.0.0.1"}).content.decode()
-    return dict(re.findall(r"<loc>(.*?)</loc><lastmod>(.*?)</lastmod>", html))
+    return dict(re.findall(r"<loc>https?://[^/<]+(/[^<]*)</loc><lastmod>(.*?)</lastmod>", html))
 
 
 def test_the_site_map_says_so(page):
@@ -77,9 +77,9 @@ def test_the_site_map_says_so(page):
     page.last_published_at = timezone.now().replace(year=2020)
     page.save()
     RowState.objects.update(kind="found")
-    before = read_map()[page.full_url]
+    before = read_map()["/conditions/pain/"]
     Grade.objects.update(definition="Another.")
-    assert (before[:4], read_map()[page.full_url][:10]) == ("2020", timezone.localdate().isoformat())
+    assert (before[:4], read_map()["/conditions/pain/"][:10]) == ("2020", timezone.localdate().isoformat())
 
 
 def test_the_queries_of_the_site_map_do_not_grow():
