@@ -34,6 +34,8 @@ class ContactConfig(AppConfig):
         )
         register(notifying.ACKNOWLEDGEMENT, notifying.send_acknowledgement, label=_("Receipt to the visitor"))
         register(digesting.QUARANTINE_DIGEST, digesting.send_quarantine_digest, label=_("What is in quarantine"))
+        register(notifying.MENTION, notifying.send_mention, label=_("Notice of a note"))
+        register(notifying.REPLY, notifying.send_reply_mail, label=_("Reply to the visitor"))
 
     def setup_roles(self) -> None:
         """Makes or repairs the groups of this app; `manage.py setup_roles` calls it for every app that has one."""

@@ -11,15 +11,32 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
+from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import AccessLog, Enquiry
+from .models import AccessLog, CannedReply, Enquiry
 from .views.access_log import AccessLogView
+from .views.arrivals import ArrivalsView
+from .views.assigning import EnquiryAssignView
 from .views.detail import EnquiryDetailView, EnquiryStatusView
 from .views.inbox import EnquiryIndexView
 from .views.person import PersonView
+from .views.presence import PresenceView
 from .views.quarantine import QuarantineSortView, QuarantineView
+from .views.saved_filters import RemoveFilterView, SaveFilterView
 from .views.searching import EnquirySearchView
 from .views.sorting import EnquirySortView
+from .views.writing import EnquiryAnswerView, EnquiryNoteView, EnquiryReplyView
+
+
+class CannedReplyViewSet(SnippetViewSet):
+    """The canned replies, under the settings; who may write them is Wagtail's permissions."""
+
+    model = CannedReply
+    icon = "mail"
+    menu_label = _("Canned replies")
+    menu_order = 1210
+    add_to_settings_menu = True
+    list_display = ["title", "subject"]
 
 
 class EnquiryViewSet(ModelViewSet):
@@ -51,7 +68,6 @@ class EnquiryViewSet(ModelViewSet):
             "inspect_url_name": self.get_url_name("detail"),
             "detail_url_name": self.get_url_name("detail"),
             "found_url_name": self.get_url_name("found"),
-            "found_results_url_name": self.get_url_name("found_results"),
             "access_url_name": self.get_url_name("access"),
             "search_url_name": self.get_url_name("search"),
             "person_url_name": self.get_url_name("person"),
@@ -72,11 +88,21 @@ class EnquiryViewSet(ModelViewSet):
             path("found/<str:sealed>/results/", self.index_results_view, name="found_results"),
             path("quarantine/", self._quarantine_view(), name="quarantine"),
             path("quarantine/sort/", self.construct_view(QuarantineSortView), name="sort_quarantine"),
+            path("in/<slug:tab>/", self.index_view, name="tab"),
+            path("in/<slug:tab>/results/", self.index_results_view, name="tab_results"),
+            path("arrivals/<slug:since>/", self.construct_view(ArrivalsView), name="arrivals"),
+            path("filters/save/", self.construct_view(SaveFilterView), name="save_filter"),
+            path("filters/<int:pk>/remove/", self.construct_view(RemoveFilterView), name="remove_filter"),
             path("person/", self.construct_view(PersonView, header_icon=PersonView.header_icon), name="person"),
             path("access/", self._access_log_view(), name="access"),
             path("access/results/", self._access_log_view(results_only=True), name="access_results"),
             path("<int:pk>/", detail, name="detail"),
             path("<int:pk>/status/", status, name="status"),
+            path("<int:pk>/assign/", self.construct_view(EnquiryAssignView), name="assign"),
+            path("<int:pk>/note/", self.construct_view(EnquiryNoteView), name="note"),
+            path("<int:pk>/reply/", self.construct_view(EnquiryReplyView), name="reply"),
+            path("<int:pk>/answer/", self.construct_view(EnquiryAnswerView), name="answer"),
+            path("<int:pk>/presence/", self.construct_view(PresenceView), name="presence"),
             path("<int:pk>/sort/", self.construct_view(EnquirySortView), name="sort"),
         ]
 

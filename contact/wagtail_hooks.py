@@ -5,10 +5,12 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.contrib.settings.registry import register_setting
+from wagtail.snippets.models import register_snippet
 
 from .models import RetentionSettings
+from .views.bulk_actions import BULK_ACTIONS
 from .views.menu import PermittedMenuItem
-from .viewsets import EnquiryViewSet
+from .viewsets import CannedReplyViewSet, EnquiryViewSet
 
 
 @hooks.register("register_admin_viewset")
@@ -35,4 +37,8 @@ def register_person() -> MenuItem:
     )
 
 
+for bulk_action in BULK_ACTIONS:
+    hooks.register("register_bulk_action", bulk_action)
+
+register_snippet(CannedReplyViewSet)
 register_setting(RetentionSettings, icon="history")

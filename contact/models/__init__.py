@@ -2,13 +2,16 @@
 
 from .access_log import AccessLog
 from .append_only import LogUnlock
+from .canned_reply import CannedReply
 from .consent_text import ConsentText
 from .contact_page import ContactPage, NotifyAddress
 from .enquiry import Enquiry
 from .enquiry_event import EnquiryEvent
 from .extra_question import ExtraQuestion
+from .presence import Presence
 from .quarantine_digest import QuarantineDigest
 from .retention import RetentionSettings
+from .saved_filter import SavedFilter
 from .search_token import SearchToken
 from .spam_lesson import SpamFilter, SpamLesson, SpamToken
 from .spam_signal import SpamSignal
@@ -16,6 +19,7 @@ from .spam_trace import DailySalt, SpamTrace, UsedChallenge
 
 __all__ = [
     "AccessLog",
+    "CannedReply",
     "ConsentText",
     "ContactPage",
     "DailySalt",
@@ -24,8 +28,10 @@ __all__ = [
     "ExtraQuestion",
     "LogUnlock",
     "NotifyAddress",
+    "Presence",
     "QuarantineDigest",
     "RetentionSettings",
+    "SavedFilter",
     "SearchToken",
     "SpamFilter",
     "SpamLesson",

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 from typing import ClassVar
 
 import swapper
+from django.conf import settings
 from django.core.validators import validate_email
 from django.db import models
 from django.db.models.functions import Cast, Left
@@ -15,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from .. import search_terms
 from ..blind_index import blind_tokens
 from ..encryption import Unreadable, data_keys, fingerprint
+from ..keyset import Cursor
 from ..receipts import read_receipt
 from .enquiry_event import EnquiryEvent
 from .fields import EncryptedTextField
@@ -34,11 +37,29 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 
     def in_inbox(self) -> EnquiryQuerySet:
         """Those of persons that are neither spam by a person's word nor in quarantine."""
-        return self.of_persons().exclude(status=Enquiry.Status.SPAM).exclude(routing=Enquiry.Routing.QUARANTINE)
+        return self.of_persons().exclude(folder__in=[Enquiry.Folder.SPAM, Enquiry.Folder.QUARANTINE])
 
     def in_quarantine(self) -> EnquiryQuerySet:
         """Those that the layers hold back and no person has sorted yet."""
-        return self.of_persons().filter(routing=Enquiry.Routing.QUARANTINE).exclude(status=Enquiry.Status.SPAM)
+        return self.filter(folder=Enquiry.Folder.QUARANTINE)
+
+    def beyond(self, cursor: Cursor, *, oldest_first: bool = False) -> EnquiryQuerySet:
+        """Those that come after a row in the order of arrival, newest first unless `oldest_first`."""
+        side = "gt" if oldest_first else "lt"
+        tie = models.Q(created_at=cursor.at, **{f"pk__{side}": cursor.pk})
+        # The first condition says nothing new. It lets both databases begin in the index where the page begins; the
+        # OR alone makes them read everything before it.
+        return self.filter(**{f"created_at__{side}e": cursor.at}).filter(
+            models.Q(**{f"created_at__{side}": cursor.at}) | tie
+        )
+
+    def in_order(self, *, oldest_first: bool = False) -> EnquiryQuerySet:
+        """As they arrived, newest first unless `oldest_first`."""
+        return self.order_by("created_at", "pk") if oldest_first else self.order_by("-created_at", "-pk")
+
+    def counted_to(self, most: int) -> int:
+        """How many there are, but never more than `most`: beyond it nothing is read."""
+        return self.order_by()[:most].count()
 
     def kept_as(self, place: str) -> EnquiryQuerySet:
         """Those that one rule of the retention is about: of a status, or of the quarantine whatever their status there
@@ -77,9 +98,13 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         wanted = search_terms.wanted(query)
         found = self if wanted else self.none()
         for alternatives in wanted:
-            tokens = SearchToken.objects.filter(token__in=blind_tokens(alternatives))
-            found = found.filter(pk__in=tokens.values("enquiry_id"))
+            found = found.with_any_of(alternatives)
         return found
+
+    def with_any_of(self, terms: Iterable[str]) -> EnquiryQuerySet:
+        """Those whose index holds any of these terms; once in thousands one by chance."""
+        tokens = SearchToken.objects.filter(token__in=blind_tokens(terms))
+        return self.filter(pk__in=tokens.values("enquiry_id"))
 
     def repeated_since(self, body_hash: str, since: datetime) -> EnquiryQuerySet:
         """Those that said the very same and came without a key of their own, the first of them first."""
@@ -111,6 +136,18 @@ class Enquiry(models.Model):
         FLAGGED = "flagged", _("Inbox, with a flag")
         QUARANTINE = "quarantine", _("Quarantine")
 
+    class Folder(models.TextChoices):
+        """Where it lies: by its status, unless the layers or a person put it among the spam, or its person is gone."""
+
+        NEW = "new", _("New")
+        CONTACTED = "contacted", _("Contacted")
+        BOOKED = "booked", _("Booked")
+        CLIENT = "client", _("Client")
+        CLOSED = "closed", _("Closed")
+        QUARANTINE = "quarantine", _("Quarantine")
+        SPAM = "spam", _("Spam")
+        ANONYMISED = "anonymised", _("Anonymised")
+
     class PreferredContact(models.TextChoices):
         EITHER = "either", _("Either is fine")
         EMAIL = "email", _("E-mail")
@@ -122,6 +159,27 @@ class Enquiry(models.Model):
     receipt = models.CharField(_("receipt"), max_length=11, unique=True, editable=False)
     status = models.CharField(_("status"), max_length=12, choices=Status.choices, default=Status.NEW)
     routing = models.CharField(_("routing"), max_length=12, choices=Routing.choices, default=Routing.INBOX)
+    # Made by the database from the others, so that one index answers each tab of the list.
+    folder = models.GeneratedField(
+        expression=models.Case(
+            models.When(anonymised_at__isnull=False, then=models.Value("anonymised")),
+            models.When(status="spam", then=models.Value("spam")),
+            models.When(routing="quarantine", then=models.Value("quarantine")),
+            default=models.F("status"),
+        ),
+        output_field=models.CharField(max_length=12),
+        db_persist=True,
+        verbose_name=_("folder"),
+    )
+    assignee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_index=False,
+        verbose_name=_("assigned to"),
+    )
     kind = models.CharField(_("kind"), max_length=16, choices=Kind.choices)
     name = EncryptedTextField(_("name"), max_length=200, searched_as="name")
     email = EncryptedTextField(
@@ -168,6 +226,11 @@ class Enquiry(models.Model):
         indexes = [
             models.Index(fields=["-created_at", "-id"], name="enquiry_newest"),
             models.Index(fields=["status", "-created_at", "-id"], name="enquiry_status"),
+            models.Index(fields=["folder", "-created_at", "-id"], name="enquiry_folder"),
+            models.Index(fields=["assignee", "-created_at", "-id"], name="enquiry_assignee"),
+            models.Index(
+                fields=["-created_at", "-id"], name="enquiry_persons", condition=models.Q(anonymised_at__isnull=True)
+            ),
             models.Index(fields=["body_hash"], name="enquiry_body"),
             models.Index(fields=["routing", "-created_at", "-id"], name="enquiry_routing"),
         ]

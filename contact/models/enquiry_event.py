@@ -18,6 +18,10 @@ class EnquiryEvent(AppendOnly):
         RECEIVED = "received", _("Received")
         STATUS = "status", _("Status changed")
         ROUTING = "routing", _("Routing changed")
+        ASSIGNED = "assigned", _("Assigned")
+        NOTE = "note", _("Note")
+        REPLY = "reply", _("Reply to the visitor")
+        ANSWER = "answer", _("The visitor answered")
 
     enquiry = models.ForeignKey("citewell_contact.Enquiry", models.CASCADE, related_name="events")
     kind = models.CharField(max_length=16, choices=Kind.choices)
@@ -25,7 +29,7 @@ class EnquiryEvent(AppendOnly):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+", verbose_name=_("by")
     )
     at = models.DateTimeField(default=timezone.now)
-    detail = EncryptedTextField(blank=True, max_length=5000)
+    detail = EncryptedTextField(blank=True, max_length=21_000)
 
     class Meta:
         verbose_name = _("event")

@@ -11,6 +11,9 @@ _MAY = (
     ("wagtailadmin", "access_admin"),
     ("citewell_contact", "view_enquiry"),
     ("citewell_contact", "change_enquiry"),
+    ("citewell_contact", "add_cannedreply"),
+    ("citewell_contact", "change_cannedreply"),
+    ("citewell_contact", "delete_cannedreply"),
     ("citewell_outbox", "view_delivery"),
     ("citewell_outbox", "change_delivery"),
 )

@@ -98,10 +98,10 @@ def place_of(enquiry: Enquiry) -> Place:
     return Place(enquiry.status, enquiry.routing, told)
 
 
-def move_enquiry(*, enquiry: Enquiry, to: Place, by: Any) -> None:
+def move_enquiry(*, enquiry: Enquiry, to: Place, by: Any, reason: str = "") -> None:
     """Puts a locked enquiry somewhere, in the caller's transaction, with its events and a line in the access log.
 
-    Nothing is written where it stands there already.
+    Nothing is written where it stands there already. The reason is the second line of the event of the status.
     """
     before = place_of(enquiry)
     if before == to:
@@ -117,7 +117,8 @@ def move_enquiry(*, enquiry: Enquiry, to: Place, by: Any) -> None:
         (EnquiryEvent.Kind.ROUTING, before.routing, to.routing),
     ):
         if old != new:
-            EnquiryEvent.objects.create(enquiry=enquiry, kind=kind, actor=by, detail=f"{old} > {new}")
+            told = f"\n{reason}" if reason and kind == EnquiryEvent.Kind.STATUS else ""
+            EnquiryEvent.objects.create(enquiry=enquiry, kind=kind, actor=by, detail=f"{old} > {new}{told}")
     log_access(actor=by, action=AccessLog.Action.CHANGE, enquiry_id=enquiry.pk)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import Any, cast
 
 from django.apps import apps
-from django.http import HttpRequest, HttpResponse, HttpResponseBadRequest
-from django.shortcuts import get_object_or_404, redirect
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest
+from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
-from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -19,15 +19,23 @@ from wagtail.rich_text import get_text_for_indexing
 from ..answers import tell_answer
 from ..arrival import language_name, read_campaign
 from ..kept_answers import read_answers
-from ..models import Enquiry, EnquiryEvent
-from ..services.accessing import open_enquiry
+from ..models import AccessLog, CannedReply, ContactPage, Enquiry
+from ..services.accessing import log_access, open_enquiry
+from ..services.attending import attend
+from ..services.colleagues import colleagues, name_of
+from ..services.conflicts import version_of
 from ..services.layers import letter_of
 from ..services.learning import opinion_about
 from ..services.moving import change_status
+from ..services.notifying import answers_to
+from ..services.relating import Related, related_to
+from ..services.replying import can_be_replied_to, draft_of
 from ..services.sorting import place_of
 from ..signal_words import tell_why
+from .changing import ChangingView
+from .listing import EnquiryList
 from .refusing import RefusingMixin
-from .sorting import redirect_with_undo
+from .timeline import tell_event
 
 
 class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -39,11 +47,12 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
     header_icon = "mail"
     index_url_name = ""
     access_url_name = ""
+    detail_url_name = ""
 
     @cached_property
     def enquiry(self) -> Enquiry:
         """The one of the address; Http404 when there is none."""
-        found = Enquiry.objects.select_related("consent", "page")
+        found = Enquiry.objects.select_related("consent", "page", "assignee")
         return get_object_or_404(found, pk=self.kwargs["pk"])
 
     def get_page_title(self) -> str:
@@ -62,15 +71,27 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
         """Everything known about the enquiry."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
         open_enquiry(enquiry=self.enquiry, by=self.request.user)
+        listing = EnquiryList.behind(self.request)
+        before, after = listing.neighbours(self.enquiry)
+        may_change = self.user_has_permission("change") and self.enquiry.anonymised_at is None
         may_read_log = self.request.user.has_perm("citewell_contact.view_accesslog")
         return context | {
             "enquiry": self.enquiry,
-            "index_url": reverse(self.index_url_name),
+            "index_url": listing.url,
+            "previous_url": self._url(before, listing),
+            "next_url": self._url(after, listing),
+            "assignee_name": name_of(self.enquiry.assignee),
+            "colleagues": [(each.pk, name_of(each)) for each in colleagues()] if may_change else [],
             "consent_text": get_text_for_indexing(self.enquiry.consent.text),
             "statuses": Enquiry.Status.choices,
-            "may_change": self.user_has_permission("change"),
-            "events": [_told(event) for event in self.enquiry.events.select_related("actor")],
             "why": tell_why(self.enquiry.spam_signals.all()),
+            "may_change": may_change,
+            "events": [tell_event(event) for event in self.enquiry.events.select_related("actor")],
+            "version": version_of(self.enquiry),
+            "back": listing.query_for_detail.removeprefix("?"),
+            "others": attend(enquiry_id=self.enquiry.pk, user=self.request.user),
+            "related": self._related(listing),
+            "reply": self._reply() if may_change else None,
             "telling": _telling(self.enquiry),
             "was": self.request.GET.get("was", ""),
             "deliveries": _deliveries(self.enquiry),
@@ -81,28 +102,54 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "visitor_language": language_name(self.enquiry.visitor_language),
         }
 
+    def _related(self, listing: EnquiryList) -> list[tuple[Related, str]]:
+        """The person's other enquiries with their addresses; that they were shown is noted."""
+        related = related_to(self.enquiry)
+        if related:
+            numbers = [each.enquiry.pk for each in related]
+            log_access(actor=self.request.user, action=AccessLog.Action.LIST, enquiry_ids=numbers)
+        return [(each, reverse(self.detail_url_name, args=[each.enquiry.pk])) for each in related]
 
-class EnquiryStatusView(RefusingMixin, View):
-    """Takes a click on a status."""
+    def _reply(self) -> dict[str, Any] | None:
+        """The form of a reply, filled in by the canned reply that the address names; None without an address."""
+        if not can_be_replied_to(self.enquiry):
+            return None
+        canned = list(CannedReply.objects.all())
+        chosen = next((each for each in canned if str(each.pk) == self.request.GET.get("canned")), None)
+        default = _("Your enquiry %(receipt)s") % {"receipt": self.enquiry.receipt}
+        subject, text = draft_of(chosen, self.enquiry, self.request.user) if chosen else (default, "")
+        page = ContactPage.objects.filter(pk=self.enquiry.page_id).first()
+        return {
+            "canned": canned,
+            "chosen": chosen,
+            "subject": subject,
+            "text": text,
+            "answers_to": answers_to(page, self.enquiry.receipt),
+        }
 
-    model = Enquiry
-    permission_required = "change"
-    http_method_names = ["post"]
-    detail_url_name = ""
+    def _url(self, pk: int | None, listing: EnquiryList) -> str:
+        return "" if pk is None else reverse(self.detail_url_name, args=[pk]) + listing.query_for_detail
 
-    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Moves the enquiry on and shows it again; 400 for an unknown status, Http404 for an unknown enquiry."""
+
+class EnquiryStatusView(ChangingView):
+    """Takes a click on a status, with a reason where it ends."""
+
+    def change(self, request: HttpRequest, pk: int, seen: int | None) -> None:
+        """Moves the enquiry on. BadRequest for an unknown status."""
+        status, reason = request.POST.get("status", ""), request.POST.get("reason", "")
         before = place_of(get_object_or_404(Enquiry, pk=pk))
         try:
-            enquiry = change_status(enquiry_id=pk, status=request.POST.get("status", ""), by=request.user)
+            enquiry = change_status(enquiry_id=pk, status=status, by=request.user, reason=reason, seen=seen)
         except ValueError:
-            return HttpResponseBadRequest()
+            raise BadRequest from None
         words = _("Enquiry %(receipt)s is now: %(status)s")
         messages.success(request, words % {"receipt": enquiry.receipt, "status": enquiry.get_status_display()})
-        after = place_of(enquiry)
-        if before.is_held == after.is_held:
-            return redirect(self.detail_url_name, pk)
-        return redirect_with_undo(self.detail_url_name, pk, before)
+        if before.is_held != place_of(enquiry).is_held:
+            self.before = before
+
+    def wanted(self, request: HttpRequest) -> str:
+        """Which status."""
+        return _("Status: %(status)s") % {"status": Enquiry.Status(request.POST["status"]).label}
 
 
 def _answers(enquiry: Enquiry) -> list[dict[str, Any]]:
@@ -122,18 +169,13 @@ def _telling(enquiry: Enquiry) -> list[str]:
     return [token for token, rate in opinion.telling if (rate > 0.5) == (opinion.score > 0.5)][:8]
 
 
-def _told(event: EnquiryEvent) -> dict[str, Any]:
-    words = event.get_kind_display()
-    choices = {EnquiryEvent.Kind.STATUS: Enquiry.Status, EnquiryEvent.Kind.ROUTING: Enquiry.Routing}
-    if chosen := choices.get(EnquiryEvent.Kind(event.kind)):
-        labels = dict(chosen.choices)
-        old, _arrow, new = event.detail.partition(" > ")
-        words = _("%(old)s → %(new)s") % {"old": labels.get(old, old), "new": labels.get(new, new)}
-    return {"at": event.at, "actor": event.actor, "words": words}
-
-
 def _deliveries(enquiry: Enquiry) -> Any:
+    """The mails about it, each with what staff call its kind as `label`."""
     try:
-        return cast(Any, apps.get_app_config("citewell_outbox")).deliveries_for(enquiry)
+        outbox = cast(Any, apps.get_app_config("citewell_outbox"))
     except LookupError:
         return []
+    deliveries = list(outbox.deliveries_for(enquiry))
+    for delivery in deliveries:
+        delivery.label = outbox.labels.get(delivery.kind, delivery.kind)
+    return deliveries

@@ -4,39 +4,29 @@ from __future__ import annotations
 
 from typing import Any
 
-import django_filters
 from django.contrib.admin.utils import quote
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.filters import WagtailFilterSet
-from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 
-from ..encryption import Unreadable, unseal
-from ..models import AccessLog, ContactPage, Enquiry, SpamSignal
+from ..encryption import Unreadable
+from ..keyset import Cursor
+from ..models import AccessLog, ContactPage, Enquiry, SavedFilter, SpamSignal
 from ..services.accessing import log_access
+from ..services.colleagues import name_of
+from .listing import COUNTED_TO, TABS, EnquiryFilterSet, EnquiryList
+from .paging import KeysetPage, KeysetPaginator
 from .refusing import RefusingMixin
 
 
-class EnquiryFilterSet(WagtailFilterSet):
-    """What the list can be narrowed down by."""
-
-    status = django_filters.ChoiceFilter(label=_("Status"), choices=Enquiry.Status.choices)
-    routing = django_filters.ChoiceFilter(label=_("Place"), choices=Enquiry.Routing.choices)
-    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Enquiry.Kind.choices)
-
-    class Meta:
-        model = Enquiry
-        fields = ["status", "routing", "kind"]
-
-
 class NameColumn(TitleColumn):
-    """The visitor's name, with a mark while nobody has opened the enquiry."""
+    """The visitor's name, with a mark while nobody has opened the enquiry and one where the layers have a doubt."""
 
     cell_template_name = "citewell/contact/admin/name_cell.html"
 
@@ -53,12 +43,9 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
     any_permission_required = ["view"]
     template_name = "citewell/contact/admin/enquiry_index_view.html"
     results_template_name = "citewell/contact/admin/enquiry_index_view_results.html"
-    default_ordering = ("-created_at", "-pk")
-    filterset_class = EnquiryFilterSet
+    default_ordering = "-created_at"
     page_title = _("Enquiries")
     is_searchable = False
-    found_url_name = ""
-    found_results_url_name = ""
     search_url_name = ""
 
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
@@ -67,68 +54,110 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
         self.is_export = False
 
     @cached_property
-    def columns(self) -> list[Column]:
-        """What the list shows of an enquiry; the form only where there are several."""
+    def listing(self) -> EnquiryList:
+        """What the address asks for."""
+        return EnquiryList(self.request, tab=self.kwargs.get("tab", ""), sealed=self.kwargs.get("sealed", ""))
+
+    @cached_property
+    def filters(self) -> EnquiryFilterSet:
+        """As Wagtail's; the list knows them already."""
+        return self.listing.filters
+
+    @cached_property
+    def columns(self) -> list[Any]:
+        """What the list shows of one; boxes to tick for those who may change, the form where there are several."""
         columns = [
             NameColumn("name", label=_("Name"), get_url=self._detail_url),
             StatusTagColumn(
-                "get_status_display",
+                "folder",
                 label=_("Status"),
-                sort_key="status",
-                primary=lambda enquiry: enquiry.status == Enquiry.Status.NEW,
+                accessor=lambda enquiry: Enquiry.Folder(enquiry.folder).label,
+                primary=lambda enquiry: enquiry.folder == Enquiry.Folder.NEW,
             ),
-            Column("get_kind_display", label=_("Kind"), sort_key="kind"),
+            Column("get_kind_display", label=_("Kind"), classname="cw-wide-only"),
             MarkedColumn("condition", label=_("Condition"), classname="cw-wide-only"),
+            Column(
+                "assignee",
+                label=_("Assigned to"),
+                accessor=lambda enquiry: name_of(enquiry.assignee),
+                classname="cw-wide-only",
+            ),
             DateColumn("created_at", label=_("Received"), sort_key="created_at"),
         ]
         if ContactPage.objects.count() > 1:
             columns.insert(-1, Column("page", label=_("Form"), accessor=_form_title, classname="cw-wide-only"))
+        if self.user_has_permission("change"):
+            columns.insert(0, BulkActionsCheckboxColumn("bulk_actions", obj_type="enquiry"))
         return columns
 
-    @cached_property
-    def words(self) -> str:
-        """What was searched for, opened; empty when nothing was."""
-        return unseal(self.kwargs.get("sealed", ""))
-
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        """As Wagtail's; the address of a search that cannot be opened any more leads to the whole list."""
-        if isinstance(self.words, Unreadable):
+        """As Wagtail's. The address of a search or a page that cannot be read leads to the whole list; Http404 for a
+        tab that there is not."""
+        if self.kwargs.get("tab", "") not in TABS:
+            raise Http404
+        if isinstance(self.listing.words, Unreadable):
             messages.warning(request, _("This search is no longer valid. Please search again."))
             return redirect(self.index_url_name)
-        response: HttpResponse = super().get(request, *args, **kwargs)
+        try:
+            response: HttpResponse = super().get(request, *args, **kwargs)
+        except UnknownPageError:
+            messages.warning(request, _("This page of the list does not exist. Here is the first one."))
+            return redirect(self.listing.url)
         return response
 
     def get_index_url(self) -> str:
-        """Of the whole list or of what a search found: filters, order and pages stay within it."""
-        return reverse(self.found_url_name, args=[self.kwargs["sealed"]]) if self.words else super().get_index_url()
+        """Of this tab or of what a search found: filters, order and pages stay within it."""
+        return self.listing.place
 
     def get_index_results_url(self) -> str:
         """As `get_index_url`, for the table alone."""
-        if self.words:
-            return reverse(self.found_results_url_name, args=[self.kwargs["sealed"]])
-        return str(super().get_index_results_url())
+        return self.listing.place_of_results
 
-    def get_base_queryset(self) -> Any:
-        """With the form's page, and without the longest texts; only what is found, where something is searched."""
-        enquiries = Enquiry.objects.of_persons().select_related("page").defer("message")
-        return enquiries.matching(self.words) if self.words else enquiries
+    def get_queryset(self) -> Any:
+        """With the form's page and the assignee, without the longest texts."""
+        return self.listing.enquiries().select_related("page", "assignee").defer("message", "answers")
+
+    def paginate_queryset(
+        self, queryset: Any, page_size: int
+    ) -> tuple[KeysetPaginator, KeysetPage, list[Enquiry], bool]:
+        """The page that `after` or `before` in the address names."""
+        paginator = KeysetPaginator(queryset, size=page_size, oldest_first=self.listing.oldest_first)
+        try:
+            page = paginator.page(after=self.request.GET.get("after", ""), before=self.request.GET.get("before", ""))
+        except ValueError:
+            raise UnknownPageError from None
+        return paginator, page, page.object_list, True
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Notes what is shown, and that it was searched for, but never the words."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         shown = list(context["object_list"])
-        action = AccessLog.Action.SEARCH if self.words else AccessLog.Action.LIST
+        words = self.listing.words
+        action = AccessLog.Action.SEARCH if words else AccessLog.Action.LIST
         log_access(actor=self.request.user, action=action, enquiry_ids=[enquiry.pk for enquiry in shown])
         return context | {
             "misconfigured": SpamSignal.objects.of_misconfiguration(timezone.now()).order_by("-pk").first(),
-            "words": self.words,
+            "words": words,
+            "tabs": list(self.listing.tabs()),
+            "counted_to": COUNTED_TO,
+            "may_change": self.user_has_permission("change"),
+            "saved_filters": SavedFilter.objects.for_user(self.request.user),
             "search_url": reverse(self.search_url_name),
             "all_url": reverse(self.index_url_name),
             "some_unreadable": any(isinstance(enquiry.name, Unreadable) for enquiry in shown),
+            "newest": self._newest(),
         }
 
+    def _newest(self) -> str:
+        newest = Enquiry.objects.in_inbox().in_order().only("created_at").first()
+        return str(Cursor(newest.created_at, newest.pk)) if newest else "0-0"
+
     def _detail_url(self, enquiry: Enquiry) -> str:
-        return reverse(self.inspect_url_name, args=[quote(enquiry.pk)])
+        return reverse(self.inspect_url_name, args=[quote(enquiry.pk)]) + self.listing.query_for_detail
+
+
+class UnknownPageError(Exception):
+    """The address names a page in a way that no page has."""
 
 
 def _form_title(enquiry: Enquiry) -> str:

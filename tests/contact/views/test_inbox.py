@@ -32,9 +32,9 @@ def test_newest_come_first(manager: Client) -> None:
 
 def test_an_unread_enquiry_is_marked_until_somebody_opens_it(manager: Client) -> None:
     enquiry = make_enquiry()
-    assert "unread" in shown(manager)
+    assert "cw-unread" in shown(manager)
     manager.get(f"/admin/enquiries/{enquiry.pk}/")
-    assert "unread" not in shown(manager)
+    assert "cw-unread" not in shown(manager)
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,206 @@
+"""What can be done to several enquiries at once, each after a page that asks. Wagtail draws the boxes and the bar."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+from django.http import Http404, HttpRequest
+from django.http.response import HttpResponseBase
+from django.template.response import TemplateResponse
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+from wagtail.admin.views.bulk_action import BulkAction
+from wagtail.permissions import policy_registry
+
+from ..error_reports import keep_words_out_of_reports
+from ..models import AccessLog, Enquiry
+from ..services.accessing import log_access
+from ..services.colleagues import colleagues, name_of
+from ..services.forgetting import anonymise_enquiries
+from ..services.moving import MOST_OF_A_REASON
+from ..services.moving_many import assign_enquiries, change_statuses, sort_enquiries
+
+MOST_AT_ONCE = 100
+
+
+class ColleagueField(forms.ModelChoiceField):
+    """A colleague by name; nothing chosen is nobody."""
+
+    def label_from_instance(self, obj: Any) -> str:
+        """As colleagues call each other."""
+        return name_of(obj)
+
+
+class StatusForm(forms.Form):
+    """Where to."""
+
+    status = forms.ChoiceField(
+        label=_("Status"), choices=[each for each in Enquiry.Status.choices if each[0] != Enquiry.Status.SPAM]
+    )
+    reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=MOST_OF_A_REASON,
+        help_text=_("For your colleagues; useful where it ends. It stands in each timeline."),
+    )
+
+
+class AssigneeForm(forms.Form):
+    """To whom."""
+
+    assignee = ColleagueField(label=_("Assigned to"), queryset=None, required=False, empty_label=_("Nobody"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["assignee"].queryset = colleagues()  # type: ignore[attr-defined]
+
+
+class EnquiryBulkAction(BulkAction):
+    """Base: refuses with 403 who may not, shows what is meant, and notes that it was shown."""
+
+    models = [Enquiry]
+    permission = "change"
+    template_name = "citewell/contact/admin/enquiry_bulk_action.html"
+    question: Any = ""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        """As Wagtail's, which asks for rights on each object only."""
+        keep_words_out_of_reports(request)
+        if not policy_registry.get_by_type(Enquiry).user_has_permission(request.user, self.permission):
+            return TemplateResponse(request, "citewell/contact/admin/refused.html", status=403)
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+    @classmethod
+    def get_queryset(cls, model: Any, object_ids: Iterable[str]) -> list[Enquiry]:
+        """The chosen ones that still say who sent them. Http404 for none, for too many, or for what is no number."""
+        numbers = list(dict.fromkeys(object_ids))
+        if len(numbers) > MOST_AT_ONCE or not all(
+            each.isascii() and each.isdigit() and len(each) < 19 for each in numbers
+        ):
+            raise Http404
+        found = list(Enquiry.objects.of_persons().filter(pk__in=numbers).defer("message", "answers").in_order())
+        if not found:
+            raise Http404
+        return found
+
+    def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
+        """None: nobody looked through all of them. Raises Http404."""
+        raise Http404
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """What is to be done to which enquiries."""
+        context: dict[str, Any] = super().get_context_data(**kwargs)
+        shown = [item["item"].pk for item in context["items"]]
+        log_access(actor=self.request.user, action=AccessLog.Action.LIST, enquiry_ids=shown)
+        return context | {
+            "question": self.question,
+            "title": self.display_name,
+            "is_serious": "serious" in self.classes,
+        }
+
+    def get_execution_context(self) -> dict[str, Any]:
+        """Who does it, and what was filled in."""
+        return {"by": self.request.user, **self.cleaned_form.cleaned_data}
+
+    def get_success_message(self, num_parent_objects: int, num_child_objects: int) -> str:
+        """How many."""
+        words = ngettext("Done for %(count)d enquiry.", "Done for %(count)d enquiries.", num_parent_objects)
+        return words % {"count": num_parent_objects}
+
+
+class StatusBulkAction(EnquiryBulkAction):
+    """Moves them on."""
+
+    display_name = _("Status")
+    action_type = "status"
+    aria_label = _("Change the status of the selected enquiries")
+    question = _("Which status should these enquiries have?")
+    action_priority = 10
+    form_class = StatusForm
+
+    @classmethod
+    def execute_action(cls, objects: list[Enquiry], **kwargs: Any) -> tuple[int, int]:
+        """All or none."""
+        change_statuses(enquiry_ids=_numbers(objects), **kwargs)
+        return len(objects), 0
+
+
+class AssignBulkAction(EnquiryBulkAction):
+    """Gives them to somebody."""
+
+    display_name = _("Assign")
+    action_type = "assign"
+    aria_label = _("Assign the selected enquiries")
+    question = _("Who should handle these enquiries?")
+    action_priority = 20
+    form_class = AssigneeForm
+
+    @classmethod
+    def execute_action(cls, objects: list[Enquiry], **kwargs: Any) -> tuple[int, int]:
+        """All or none."""
+        assignee = kwargs.pop("assignee")
+        assign_enquiries(enquiry_ids=_numbers(objects), assignee_id=assignee and assignee.pk, **kwargs)
+        return len(objects), 0
+
+
+class SpamBulkAction(EnquiryBulkAction):
+    """Says that they are spam; the filter learns it."""
+
+    display_name = _("Spam")
+    action_type = "spam"
+    aria_label = _("Mark the selected enquiries as spam")
+    question = _("Mark these enquiries as spam? The filter learns from it, and they can be brought back.")
+    action_priority = 30
+
+    @classmethod
+    def execute_action(cls, objects: list[Enquiry], **kwargs: Any) -> tuple[int, int]:
+        """All or none."""
+        sort_enquiries(enquiry_ids=_numbers(objects), is_spam=True, **kwargs)
+        return len(objects), 0
+
+
+class NotSpamBulkAction(EnquiryBulkAction):
+    """Says that they are none; they go to the inbox."""
+
+    display_name = _("Not spam")
+    action_type = "not_spam"
+    aria_label = _("Mark the selected enquiries as not spam")
+    question = _("Bring these enquiries to the inbox? The filter learns from it.")
+    action_priority = 40
+
+    @classmethod
+    def execute_action(cls, objects: list[Enquiry], **kwargs: Any) -> tuple[int, int]:
+        """All or none."""
+        sort_enquiries(enquiry_ids=_numbers(objects), is_spam=False, **kwargs)
+        return len(objects), 0
+
+
+class AnonymiseBulkAction(EnquiryBulkAction):
+    """Forgets the persons for good: for those who may erase."""
+
+    display_name = _("Anonymise")
+    action_type = "anonymise"
+    aria_label = _("Anonymise the selected enquiries")
+    permission = "delete"
+    question = _(
+        "Anonymise these enquiries? Names, messages, notes and mails are removed for good; kind, status, language, "
+        "form and day are kept for counting. This cannot be undone."
+    )
+    action_priority = 50
+    classes = {"serious"}
+
+    @classmethod
+    def execute_action(cls, objects: list[Enquiry], **kwargs: Any) -> tuple[int, int]:
+        """All or none."""
+        anonymise_enquiries(enquiries=Enquiry.objects.filter(pk__in=_numbers(objects)), **kwargs)
+        return len(objects), 0
+
+
+BULK_ACTIONS = [StatusBulkAction, AssignBulkAction, SpamBulkAction, NotSpamBulkAction, AnonymiseBulkAction]
+
+
+def _numbers(enquiries: list[Enquiry]) -> list[int]:
+    return [enquiry.pk for enquiry in enquiries]

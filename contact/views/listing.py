@@ -1,0 +1,207 @@
+"""Which enquiries somebody is working through: a tab or a search, narrowed down by filters, in an order."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any
+
+import django_filters
+from django.forms import CheckboxSelectMultiple
+from django.http import HttpRequest, QueryDict
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+
+from ..encryption import Unreadable, unseal
+from ..keyset import Cursor
+from ..models import Enquiry
+from ..models.enquiry import EnquiryQuerySet
+from ..services.colleagues import colleagues, name_of
+
+NAMES = ("status", "kind", "assignee", "mark", "received_from", "received_to", "ordering")
+"""What an address says of filters and order; anything else in it is none of ours."""
+
+COUNTED_TO = 999
+"""Beyond it a count says "999+": that there are more is all that anybody works with, and it costs the same always."""
+
+Scope = Callable[[Any], EnquiryQuerySet]
+TABS: dict[str, tuple[Any, Scope]] = {
+    "": (_("Inbox"), lambda user: Enquiry.objects.in_inbox()),
+    "mine": (_("Mine"), lambda user: Enquiry.objects.in_inbox().filter(assignee=user)),
+    **{
+        folder.value: (folder.label, lambda user, folder=folder: Enquiry.objects.filter(folder=folder))  # type: ignore[misc]
+        for folder in Enquiry.Folder
+        if folder != Enquiry.Folder.ANONYMISED
+    },
+    "all": (_("All"), lambda user: Enquiry.objects.of_persons()),
+}
+"""The tabs of the list by their name in the address: words, and which enquiries a user finds there."""
+
+
+@dataclass(frozen=True)
+class Tab:
+    """One tab as it is drawn; `count` is in words."""
+
+    label: Any
+    url: str
+    count: str
+    is_current: bool
+
+
+class EnquiryFilterSet(WagtailFilterSet):
+    """What the list can be narrowed down by."""
+
+    status = django_filters.ChoiceFilter(label=_("Status"), choices=Enquiry.Status.choices)
+    kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Enquiry.Kind.choices)
+    assignee = django_filters.ChoiceFilter(
+        label=_("Assigned to"), choices=lambda: list(_assignees()), method="assigned_to"
+    )
+    mark = django_filters.MultipleChoiceFilter(
+        label=_("Marks"),
+        choices=[("unread", _("Unread")), ("flagged", _("Flagged as possible spam"))],
+        widget=CheckboxSelectMultiple,
+        method="marked",
+    )
+    received = django_filters.DateFromToRangeFilter(
+        label=_("Received"), field_name="created_at", widget=DateRangePickerWidget
+    )
+
+    class Meta:
+        model = Enquiry
+        fields = ["status", "kind", "assignee", "mark", "received"]
+
+    def assigned_to(self, enquiries: EnquiryQuerySet, name: str, value: str) -> EnquiryQuerySet:
+        """To whoever is asking, to nobody, or to a colleague by number."""
+        if value == "nobody":
+            return enquiries.filter(assignee__isnull=True)
+        return enquiries.filter(assignee=self.request.user if value == "me" else int(value))
+
+    def marked(self, enquiries: EnquiryQuerySet, name: str, value: list[str]) -> EnquiryQuerySet:
+        """With all of these marks."""
+        if "unread" in value:
+            enquiries = enquiries.filter(read_at__isnull=True)
+        return enquiries.filter(routing=Enquiry.Routing.FLAGGED) if "flagged" in value else enquiries
+
+
+class EnquiryList:
+    """A list as an address describes it. The list itself, a detail's next and previous, and saved filters share it."""
+
+    def __init__(self, request: HttpRequest, *, tab: str = "", sealed: str = "") -> None:
+        self.request = request
+        self.tab = tab if tab in TABS else ""
+        self.sealed = sealed
+
+    @classmethod
+    def behind(cls, request: HttpRequest) -> EnquiryList:
+        """The list from which somebody came to a detail, as that detail's address tells."""
+        return cls(request, tab=request.GET.get("in", ""), sealed=request.GET.get("found", ""))
+
+    @cached_property
+    def words(self) -> str:
+        """What was searched for, opened; empty when nothing was, or `Unreadable`."""
+        return unseal(self.sealed)
+
+    @cached_property
+    def filters(self) -> EnquiryFilterSet:
+        """The filters, bound to what the address says."""
+        return EnquiryFilterSet(self.request.GET, request=self.request)
+
+    @property
+    def oldest_first(self) -> bool:
+        """Whether those who wait longest come first."""
+        return self.request.GET.get("ordering") == "created_at"
+
+    def enquiries(self) -> EnquiryQuerySet:
+        """The enquiries of the list, in no order. A search looks everywhere, also among the spam."""
+        if self.sealed and not isinstance(self.words, Unreadable):
+            found = Enquiry.objects.of_persons().matching(self.words)
+        else:
+            found = TABS[self.tab][1](self.request.user)
+        if self.filters.is_valid():
+            found = self.filters.filter_queryset(found)
+        return found
+
+    @property
+    def query(self) -> QueryDict:
+        """Filters and order as the address says them, and nothing else of it."""
+        kept = QueryDict(mutable=True)
+        for name in NAMES:
+            if values := [value for value in self.request.GET.getlist(name) if value]:
+                kept.setlist(name, values)
+        return kept
+
+    @property
+    def query_for_detail(self) -> str:
+        """What a detail's address says, so that it knows its neighbours; with its `?`, or empty."""
+        query = self.query
+        if self.sealed:
+            query["found"] = self.sealed
+        elif self.tab:
+            query["in"] = self.tab
+        return f"?{query.urlencode()}" if query else ""
+
+    @staticmethod
+    def query_of(text: str) -> str:
+        """As `query_for_detail`, from what a form sent back of it: whatever else it says is left out."""
+        sent, kept = QueryDict(text[:2000]), QueryDict(mutable=True)
+        for name in (*NAMES, "in", "found"):
+            if values := sent.getlist(name):
+                kept.setlist(name, values)
+        return f"?{kept.urlencode()}" if kept else ""
+
+    @property
+    def url(self) -> str:
+        """Where the list is, with its filters."""
+        query = self.query.urlencode()
+        return self.place + (f"?{query}" if query else "")
+
+    @property
+    def place(self) -> str:
+        """Where the list is, without filters."""
+        return self._reverse("")
+
+    @property
+    def place_of_results(self) -> str:
+        """Where its table alone is, without filters."""
+        return self._reverse("_results")
+
+    def neighbours(self, enquiry: Enquiry) -> tuple[int | None, int | None]:
+        """The numbers of the enquiries before and after this one in the list; in two queries, wherever it stands."""
+        here = Cursor(enquiry.created_at, enquiry.pk)
+
+        def beside(oldest_first: bool) -> int | None:
+            found = self.enquiries().beyond(here, oldest_first=oldest_first).in_order(oldest_first=oldest_first)
+            return found.values_list("pk", flat=True).first()
+
+        return beside(not self.oldest_first), beside(self.oldest_first)
+
+    def tabs(self) -> Iterator[Tab]:
+        """All tabs, with how many enquiries each holds. A query for each, none of which reads more than a thousand."""
+        for name, (label, scope) in TABS.items():
+            count = told_count(scope(self.request.user).counted_to(COUNTED_TO + 1))
+            yield Tab(label, _reverse_tab(name), count, not self.sealed and name == self.tab)
+
+    def _reverse(self, ending: str) -> str:
+        if self.sealed:
+            return reverse(f"citewell_contact_enquiries:found{ending}", args=[self.sealed])
+        return _reverse_tab(self.tab, ending)
+
+
+def told_count(count: int) -> str:
+    """A count in words: exact as far as it was counted."""
+    return f"{COUNTED_TO}+" if count > COUNTED_TO else str(count)
+
+
+def _reverse_tab(name: str, ending: str = "") -> str:
+    if not name:
+        return reverse("citewell_contact_enquiries:" + ("index_results" if ending else "index"))
+    return reverse(f"citewell_contact_enquiries:tab{ending}", args=[name])
+
+
+def _assignees() -> Iterator[tuple[str, Any]]:
+    yield "me", _("Me")
+    yield "nobody", _("Nobody")
+    for colleague in colleagues():
+        yield str(colleague.pk), name_of(colleague)

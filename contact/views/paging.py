@@ -1,0 +1,76 @@
+"""Pages that begin behind a row instead of at a number, so that the ten thousandth costs what the first does."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.utils.functional import cached_property
+
+from ..keyset import Cursor
+from ..models import Enquiry
+from ..models.enquiry import EnquiryQuerySet
+from .listing import COUNTED_TO
+
+
+@dataclass(frozen=True)
+class KeysetPage:
+    """One page, and where the pages beside it begin: empty where there is none."""
+
+    object_list: list[Enquiry]
+    previous: str
+    next: str
+
+    @property
+    def has_other_pages(self) -> bool:
+        """Wagtail offers to choose "all in the listing" where this holds. Nobody can look through those."""
+        return False
+
+
+class KeysetPaginator:
+    """Stands where Wagtail's views expect Django's paginator; there are no page numbers."""
+
+    def __init__(self, enquiries: EnquiryQuerySet, *, size: int, oldest_first: bool) -> None:
+        self.enquiries = enquiries
+        self.size = size
+        self.oldest_first = oldest_first
+
+    @cached_property
+    def count(self) -> int:
+        """How many there are, to COUNTED_TO + 1."""
+        return self.enquiries.counted_to(COUNTED_TO + 1)
+
+    def get_elided_page_range(self, number: object) -> tuple[int, ...]:
+        """No numbers."""
+        return ()
+
+    def page(self, *, after: str = "", before: str = "") -> KeysetPage:
+        """The page behind or before a row; the first without either. One query, of one row more than is shown.
+
+        Raises ValueError for a cursor that never was one. What stands before a row fills no page when rows came in
+        or went meanwhile: then the first page is shown.
+        """
+        if after:
+            rows = self._beyond(after, self.oldest_first)
+            return self._page(rows[: self.size], has_previous=True, has_next=len(rows) > self.size)
+        if before:
+            rows = self._beyond(before, not self.oldest_first)
+            if len(rows) > self.size:
+                return self._page(rows[: self.size][::-1], has_previous=True, has_next=True)
+        rows = list(self.enquiries.in_order(oldest_first=self.oldest_first)[: self.size + 1])
+        return self._page(rows[: self.size], has_previous=False, has_next=len(rows) > self.size)
+
+    def _beyond(self, text: str, oldest_first: bool) -> list[Enquiry]:
+        cursor = Cursor.from_text(text)
+        beyond = self.enquiries.beyond(cursor, oldest_first=oldest_first)
+        return list(beyond.in_order(oldest_first=oldest_first)[: self.size + 1])
+
+    def _page(self, rows: list[Enquiry], *, has_previous: bool, has_next: bool) -> KeysetPage:
+        return KeysetPage(
+            rows,
+            previous=_cursor(rows[0]) if rows and has_previous else "",
+            next=_cursor(rows[-1]) if rows and has_next else "",
+        )
+
+
+def _cursor(enquiry: Enquiry) -> str:
+    return str(Cursor(enquiry.created_at, enquiry.pk))

@@ -1,0 +1,156 @@
+"""Tabs, filters and neighbours."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils import timezone
+
+from contact.models import Enquiry, SavedFilter
+from tests.contact.factories import make_enquiry, make_manager, make_receipt
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def manager() -> Any:
+    return make_manager()
+
+
+@pytest.fixture
+def client(manager: Any) -> Client:
+    client = Client()
+    client.force_login(manager)
+    return client
+
+
+def names(client: Client, path: str = "", **query: str) -> list[str]:
+    return [each.name for each in client.get(f"/admin/enquiries/{path}", query).context["object_list"]]
+
+
+@pytest.mark.parametrize(
+    ("fields", "folder"),
+    [
+        ({}, "new"),
+        ({"status": "booked"}, "booked"),
+        ({"routing": "flagged"}, "new"),
+        ({"routing": "quarantine"}, "quarantine"),
+        ({"routing": "quarantine", "status": "spam"}, "spam"),
+        ({"anonymised_at": timezone.now()}, "anonymised"),
+    ],
+)
+def test_an_enquiry_lies_in_one_folder(fields: dict[str, Any], folder: str) -> None:
+    assert Enquiry.objects.get(pk=make_enquiry(**fields).pk).folder == folder
+
+
+def test_each_tab_shows_its_own_and_says_how_many(client: Client, manager: Any) -> None:
+    make_enquiry(name="Fresh")
+    make_enquiry(name="Booked", status="booked", assignee=manager)
+    make_enquiry(name="Held", routing="quarantine")
+    make_enquiry(name="Junk", status="spam")
+    assert sorted(names(client)) == ["Booked", "Fresh"]
+    assert names(client, "in/mine/") == ["Booked"]
+    assert names(client, "in/quarantine/") == ["Held"]
+    assert names(client, "in/spam/") == ["Junk"]
+    assert len(names(client, "in/all/")) == 4
+    counts = {str(tab.label): tab.count for tab in client.get("/admin/enquiries/").context["tabs"]}
+    assert counts == dict.fromkeys(["Inbox"], "2") | {
+        "Mine": "1", "New": "1", "Contacted": "0", "Booked": "1", "Client": "0", "Closed": "0", "Quarantine": "1",
+        "Spam": "1", "All": "4",
+    }  # fmt: skip
+
+
+def test_a_count_stops_where_nobody_counts_any_more(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("contact.views.listing.COUNTED_TO", 2)
+    for _ in range(3):
+        make_enquiry()
+    tabs = client.get("/admin/enquiries/").context["tabs"]
+    assert tabs[0].count == "2+"
+
+
+def test_a_tab_that_there_is_not_is_not_found(client: Client) -> None:
+    assert client.get("/admin/enquiries/in/evil/").status_code == 404
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        {"assignee": "me"},
+        {"mark": "unread"},
+        {"mark": "flagged"},
+        {"received_from": "2026-01-02"},
+    ],
+)
+def test_filters(client: Client, manager: Any, query: dict[str, str]) -> None:
+    day = timezone.make_aware(timezone.datetime(2026, 1, 2, 12))
+    make_enquiry(name="Wanted", assignee=manager, routing="flagged", created_at=day)
+    make_enquiry(name="Other", read_at=day, created_at=day - timedelta(days=1))
+    assert names(client, **query) == ["Wanted"]
+
+
+def test_those_that_nobody_handles(client: Client, manager: Any) -> None:
+    make_enquiry(name="Mine", assignee=manager)
+    make_enquiry(name="Nobody's")
+    assert names(client, assignee="nobody") == ["Nobody's"]
+    assert names(client, assignee=str(manager.pk)) == ["Mine"]
+    assert len(names(client, assignee="'evil")) == 2
+
+
+def test_a_detail_knows_its_neighbours_within_the_filtered_list(client: Client) -> None:
+    now = timezone.now()
+    kinds = ["client", "question", "client", "client"]
+    made = [make_enquiry(kind=kind, created_at=now - timedelta(hours=at)) for at, kind in enumerate(kinds)]
+    context = client.get(f"/admin/enquiries/{made[2].pk}/", {"kind": "client", "in": "new"}).context
+    assert context["previous_url"] == f"/admin/enquiries/{made[0].pk}/?kind=client&in=new"
+    assert context["next_url"] == f"/admin/enquiries/{made[3].pk}/?kind=client&in=new"
+    assert context["index_url"] == "/admin/enquiries/in/new/?kind=client"
+
+
+def test_a_detail_knows_its_neighbours_within_what_was_found(client: Client) -> None:
+    first = make_receipt(name="Mara Lind")
+    make_receipt(name="Ada Hollis")
+    second = make_receipt(name="Mara Ode")
+    response = client.post("/admin/enquiries/search/", {"words": "mara"}, follow=True)
+    html = response.content.decode()
+    address = html.partition(f'data-cw-row="{second.enquiry_id}"')[0].rpartition('href="')[2].partition('"')[0]
+    assert "mara" not in address.lower()
+    context = client.get(address).context
+    assert context["previous_url"] == ""
+    assert context["next_url"].startswith(f"/admin/enquiries/{first.enquiry_id}/?found=")
+
+
+def test_a_filter_is_kept_under_a_name_without_what_is_none(client: Client, manager: Any) -> None:
+    post = {"name": " Old  questions ", "tab": "new", "query": "kind=question&after=1-2&evil=1", "shared": "on"}
+    client.post("/admin/enquiries/filters/save/", post)
+    kept = SavedFilter.objects.get()
+    assert (kept.owner, kept.name, kept.tab, kept.query, kept.is_shared) == (
+        manager, "Old questions", "new", "kind=question", True,
+    )  # fmt: skip
+    assert '/admin/enquiries/in/new/?kind=question">Old questions' in client.get("/admin/enquiries/").content.decode()
+
+
+def test_the_same_name_again_replaces(client: Client) -> None:
+    for kind in ("question", "client"):
+        client.post("/admin/enquiries/filters/save/", {"name": "Mine", "query": f"kind={kind}"})
+    assert SavedFilter.objects.get().query == "kind=client"
+
+
+@pytest.mark.parametrize("name", ["", "x" * 61, "a\x00b"])
+def test_a_filter_needs_a_name_that_can_be_kept(client: Client, name: str) -> None:
+    response = client.post("/admin/enquiries/filters/save/", {"name": name}, follow=True)
+    assert "Give the filter a name" in response.content.decode()
+    assert not SavedFilter.objects.exists()
+
+
+def test_33_only_ones_own_and_shared_filters_show_and_only_ones_own_go(client: Client, manager: Any) -> None:
+    other = make_manager("other")
+    own = SavedFilter.objects.create(owner=manager, name="Own")
+    shared = SavedFilter.objects.create(owner=other, name="Shared", is_shared=True)
+    secret = SavedFilter.objects.create(owner=other, name="Secret")
+    html = client.get("/admin/enquiries/").content.decode()
+    assert "Shared" in html
+    assert "Secret" not in html
+    answers = [client.post(f"/admin/enquiries/filters/{each.pk}/remove/").status_code for each in (own, shared, secret)]
+    assert answers == [302, 404, 404]
+    assert SavedFilter.objects.count() == 2
