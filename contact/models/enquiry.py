@@ -96,7 +96,7 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         if (receipt := read_receipt(query)) is not None:
             return self.filter(receipt=receipt)
         wanted = search_terms.wanted(query)
-        found = self if wanted else self.none()
+        found: EnquiryQuerySet = self if wanted else self.none()
         for alternatives in wanted:
             found = found.with_any_of(alternatives)
         return found

@@ -24,6 +24,6 @@ class PresenceView(RefusingMixin, View):
         seen = request.POST.get("seen", "")
         if not (seen.isascii() and seen.isdigit() and len(seen) < 19):
             raise Http404
-        changed = enquiry.events.filter(pk__gt=int(seen)).exclude(actor=request.user).exists()
+        changed = enquiry.events.filter(pk__gt=int(seen)).exclude(actor_id=request.user.pk).exists()
         others = attend(enquiry_id=pk, user=request.user)
         return JsonResponse({"others": others, "changed": changed}, headers={"Cache-Control": "no-store"})

@@ -25,7 +25,7 @@ class SaveFilterView(RefusingMixin, View):
 
     def post(self, request: HttpRequest) -> HttpResponse:
         """`name`, `tab`, `query` as in that list's address, `shared`. Back to the list, with a sentence."""
-        request.GET = QueryDict(request.POST.get("query", "")[:1000])  # type: ignore[assignment]
+        request.GET = QueryDict(request.POST.get("query", "")[:1000])
         listing = EnquiryList(request, tab=request.POST.get("tab", ""))
         name = one_line(request.POST.get("name", ""))
         try:

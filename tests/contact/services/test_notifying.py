@@ -57,7 +57,9 @@ def test_the_visitor_gets_the_receipt_and_what_happens_next() -> None:
     assert "Ann & Bo call you." in visitor.body
     assert "Ann &amp; Bo call you." in visitor.alternatives[0][0]
     assert "919 555 0100" in visitor.body
-    assert visitor.reply_to == ["front@clinic.example"]
+    (reply_to,) = visitor.reply_to
+    assert Enquiry.objects.get().receipt in reply_to
+    assert reply_to.endswith("<front@clinic.example>")
 
 
 def test_machines_do_not_answer() -> None:
