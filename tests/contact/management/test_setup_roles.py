@@ -18,6 +18,9 @@ def test_managers_may_read_and_move_enquiries_and_nothing_of_the_pages() -> None
         "wagtailadmin.access_admin",
         "citewell_contact.view_enquiry",
         "citewell_contact.change_enquiry",
+        "citewell_contact.add_cannedreply",
+        "citewell_contact.change_cannedreply",
+        "citewell_contact.delete_cannedreply",
         "citewell_outbox.view_delivery",
         "citewell_outbox.change_delivery",
     }
