@@ -14,7 +14,7 @@ FILES = [
     *("manage.py", "requirements.txt", "requirements-dev.txt", "constraints.txt", "pyproject.toml", "Makefile"),
     *("Procfile", "Dockerfile", ".env.example", ".ci/run"),
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE"),
-    *("docs/editors.md", "docs/headless.md", "docs/plugin.md", "docs/operations.md"),
+    *("docs/editors.md", "docs/managers.md", "docs/headless.md", "docs/plugin.md", "docs/operations.md"),
 ]
 TARGETS = ("help", "setup", "run", "test", "test-faults", "check", "bench", "screenshots")
 # Read by tools and tests only; an installation does not set them.

@@ -84,14 +84,14 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "colleagues": [(each.pk, name_of(each)) for each in colleagues()] if may_change else [],
             "consent_text": get_text_for_indexing(self.enquiry.consent.text),
             "statuses": Enquiry.Status.choices,
-            "why": tell_why(self.enquiry.spam_signals.all()),
             "may_change": may_change,
             "events": [tell_event(event) for event in self.enquiry.events.select_related("actor")],
             "version": version_of(self.enquiry),
             "back": listing.query_for_detail.removeprefix("?"),
             "others": attend(enquiry_id=self.enquiry.pk, user=self.request.user),
-            "related": self._related(listing),
+            "related": self._related(),
             "reply": self._reply() if may_change else None,
+            "why": tell_why(self.enquiry.spam_signals.all()),
             "telling": _telling(self.enquiry),
             "was": self.request.GET.get("was", ""),
             "deliveries": _deliveries(self.enquiry),
@@ -102,7 +102,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "visitor_language": language_name(self.enquiry.visitor_language),
         }
 
-    def _related(self, listing: EnquiryList) -> list[tuple[Related, str]]:
+    def _related(self) -> list[tuple[Related, str]]:
         """The person's other enquiries with their addresses; that they were shown is noted."""
         related = related_to(self.enquiry)
         if related:

@@ -181,7 +181,10 @@ class EnquiryList:
         """All tabs, with how many enquiries each holds. A query for each, none of which reads more than a thousand."""
         for name, (label, scope) in TABS.items():
             count = told_count(scope(self.request.user).counted_to(COUNTED_TO + 1))
-            yield Tab(label, _reverse_tab(name), count, not self.sealed and name == self.tab)
+            # The quarantine has a page of its own, which says why each is there.
+            own_page = name == Enquiry.Folder.QUARANTINE
+            url = reverse("citewell_contact_enquiries:quarantine") if own_page else _reverse_tab(name)
+            yield Tab(label, url, count, not self.sealed and name == self.tab)
 
     def _reverse(self, ending: str) -> str:
         if self.sealed:

@@ -6,8 +6,8 @@ from django.db import models
 
 from contact.models.fields import EncryptedTextField
 
-STAFF_WRITES = {"ContactPage", "NotifyAddress", "ConsentText", "ExtraQuestion"}
-"""What editors publish. Its texts are public."""
+STAFF_WRITES = {"ContactPage", "NotifyAddress", "ConsentText", "ExtraQuestion", "CannedReply"}
+"""What editors publish or keep ready for everybody. Its texts are about no visitor."""
 
 NAMED = {
     "Enquiry.receipt",  # by chance
@@ -16,6 +16,9 @@ NAMED = {
     "Enquiry.body_hash",  # a keyed fingerprint
     "AccessLog.actor_name",  # a staff login
     "AccessLog.enquiry_ids",  # numbers
+    "SavedFilter.name",  # a colleague's word for a filter
+    "SavedFilter.tab",  # a word of ours
+    "SavedFilter.query",  # choices, days and staff's numbers, never what was searched for
     "SpamLesson.tokens",  # keyed fingerprints
     "SpamTrace.sender",  # a keyed fingerprint
     "SpamTrace.words",  # a keyed fingerprint
