@@ -42,8 +42,8 @@ _FEWEST_DIGITS = 4
 
 def fold(text: str) -> str:
     """Without case and accents: `Müller` and `MULLER` are the same."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(character for character in decomposed if not unicodedata.combining(character)).replace("’", "'")
+    spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
+    return "".join(character for character in spread if not unicodedata.combining(character)).replace("’", "'")
 
 
 def words(text: str) -> Iterator[str]:

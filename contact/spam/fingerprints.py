@@ -7,7 +7,7 @@ import ipaddress
 
 from django.utils.crypto import salted_hmac
 
-from .letter import fold
+from ..search_terms import fold
 
 _SHORTEST = 40
 """Characters. “Please call me” is written by many people."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass
 
 LINK = re.compile(
@@ -18,9 +17,3 @@ class Letter:
     name: str
     email: str
     text: str
-
-
-def fold(text: str) -> str:
-    """Lower case, compatible letters, without accents: what looks alike to a reader is alike."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold()).replace("’", "'")
-    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))

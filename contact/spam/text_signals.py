@@ -9,7 +9,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from .letter import LINK, Letter, fold
+from ..search_terms import fold
+from .letter import LINK, Letter
 from .verdicts import Said, gettext_noop
 
 LAYER = "text"

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from .letter import LINK, Letter, fold
+from ..search_terms import fold
+from .letter import LINK, Letter
 from .text_signals import read_letter
 
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")

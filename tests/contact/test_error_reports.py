@@ -73,7 +73,7 @@ def test_39_a_fault_in_the_intake_of_json_tells_nothing(reports, monkeypatch, wh
     assert found_in(reports() + response.content.decode()) == []
 
 
-@pytest.mark.parametrize("where", ["contact.views.detail._told", "contact.views.detail.get_text_for_indexing"])
+@pytest.mark.parametrize("where", ["contact.views.detail._telling", "contact.views.detail.get_text_for_indexing"])
 def test_39_a_fault_while_staff_read_tells_nothing(reports, monkeypatch, admin_user, where: str) -> None:
     enquiry = make_enquiry()
     enquiry.events.create(kind="received", detail="canary-detail")

@@ -24,7 +24,7 @@ def test_what_is_no_cursor_is_refused_with_a_value_error(text: str) -> None:
     assert Cursor.from_text(str(cursor)) == cursor
 
 
-@pytest.mark.parametrize("text", ["", "12", "-1-2", "1-", "99999999999999999-1", "1-2\n", "١-2"])
+@pytest.mark.parametrize("text", ["", "12", "-1-2", "1-", "999999999999999999-1", "1-2\n", "١-2"])
 def test_broken_cursors(text: str) -> None:
     with pytest.raises(ValueError, match=r".*"):
         Cursor.from_text(text)
