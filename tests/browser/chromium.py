@@ -84,10 +84,17 @@ class Watch:
             self.problems.append(f"console: {message.text} ({message.location.get('url', '')})")
 
 
+_STANDS_STILL = """() => document.getAnimations().every(
+  each => each.playState !== "running" || each.effect.getComputedTiming().iterations === Infinity
+)"""
+"""What fades in has no contrast yet."""
+
+
 def axe_problems(page: Page) -> list[str]:
     """Return what axe finds on a page: one line for each violation, with the elements it is about."""
     from axe_playwright_python.sync_playwright import Axe
 
+    page.wait_for_function(_STANDS_STILL)
     violations = Axe().run(page).response["violations"]
     return [
         f"{found['id']}: {found['help']}: " + "; ".join(" ".join(map(str, node["target"])) for node in found["nodes"])
