@@ -79,6 +79,12 @@ class ResolveParameters(PageParameters):
     locale: Words = Field("", max_length=20, description="Its language; the site's own without.")
 
 
+class PreviewParameters(PageParameters):
+    """Which draft."""
+
+    token: Words = Field(max_length=500, description="From the address that the preview opened in the front end.")
+
+
 class ReferenceListParameters(Listed):
     """Which references."""
 

@@ -8,6 +8,7 @@ from .guideline import Guideline, Recommendation
 from .guideline_page import GuidelinePage
 from .home_page import HomePage
 from .person import Person
+from .preview_draft import PreviewDraft
 from .reference import Reference
 from .reference_list_page import ReferenceListPage
 from .review import ReviewEvent
@@ -28,6 +29,7 @@ __all__ = [
     "GuidelinePage",
     "HomePage",
     "Person",
+    "PreviewDraft",
     "Recommendation",
     "Reference",
     "ReferenceListPage",

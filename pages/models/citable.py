@@ -4,7 +4,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
-from django.db import models
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
@@ -22,6 +21,7 @@ from ..rich_text.expansion import expand_texts
 from ..rich_text.page_form import CitablePageForm
 from ..search_words import fold_text
 from .guideline_table import GuidelineTable, read_tables
+from .headless_preview import HeadlessPreviewMixin
 from .library import PRESENT, Library
 from .reference import Reference
 from .site_settings import SiteSettings
@@ -136,7 +136,7 @@ def _passages(place: Text | Table, tables: Mapping[str, GuidelineTable]) -> Iter
         yield from tables[place.path].passages()
 
 
-class CitablePage(models.Model):
+class CitablePage(HeadlessPreviewMixin):
     """A page whose fields may cite. `citable_fields` names them in the order in which they are read."""
 
     citable_fields: ClassVar[tuple[str, ...]] = ()

@@ -11,7 +11,6 @@ from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
 
-from ..conditional import make_conditional
 from ..csl.styles import AMA
 from ..formats.read import WRITERS
 from ..rich_text.features import LEAD
@@ -44,7 +43,7 @@ MEDIA_TYPES = {
 }
 
 
-class ReferenceListPage(RoutablePageMixin, CitablePage, Page):
+class ReferenceListPage(CitablePage, RoutablePageMixin, Page):
     """Lists what the site cites. There is nothing to edit but the lead."""
 
     lead = RichTextField(_("lead"), blank=True, features=[name for name in LEAD if name != "citation"])
@@ -76,10 +75,6 @@ class ReferenceListPage(RoutablePageMixin, CitablePage, Page):
         context["condition"] = next((condition for condition in conditions if condition.slug == wanted), None)
         context["entries"] = self.read_entries(style=context["clinic"].citation_style, condition=context["condition"])
         return context
-
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> Any:
-        """As every page that cites; the addresses below it answer without its own `serve`."""
-        return make_conditional(request, super().serve(request, *args, **kwargs))
 
     @path("export/<str:name>/")
     def export(self, request: HttpRequest, name: str) -> HttpResponse:

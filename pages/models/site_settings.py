@@ -96,6 +96,14 @@ class SiteSettings(BaseSiteSetting):
         _("a picture is not described"),
         _("A picture has no text for people who cannot see it, and is not marked as decoration."),
     )
+    frontend_url = models.URLField(
+        _("address of the front end"),
+        blank=True,
+        help_text=_(
+            "Only where another program shows the site, which reads it over the API: https://www.clinic.example."
+            " Previews open there, below /preview. Empty, this site shows them itself."
+        ),
+    )
     logo = models.ForeignKey("wagtailimages.Image", on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     brand_colour = models.CharField(
         _("brand colour"),
@@ -153,6 +161,7 @@ class SiteSettings(BaseSiteSetting):
                 ],
                 heading=_("Look"),
             ),
+            ObjectList([FieldPanel("frontend_url")], heading=_("Front end")),
         ]
     )
 

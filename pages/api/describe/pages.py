@@ -32,16 +32,18 @@ from .places import Places
 from .texts import make_printer
 
 
-def describe_page(page: Any, *, site: Site, rich_text: base.RichTextFormat = "html") -> schemas.BasePage:
-    """Return a page of any type; `page` is the specific one."""
-    return PageReader(page, site, rich_text).read()
+def describe_page(
+    page: Any, *, site: Site, rich_text: base.RichTextFormat = "html", warn: bool = False
+) -> schemas.BasePage:
+    """Return a page of any type; `page` is the specific one. `warn` marks citations whose source is gone."""
+    return PageReader(page, site, rich_text, warn=warn).read()
 
 
 class PageReader:
     """Reads one page. What many of its parts need is read once, and the number of queries does not depend on it."""
 
-    def __init__(self, page: Any, site: Site, rich_text: base.RichTextFormat) -> None:
-        self.page, self.site, self.rich_text = page, site, rich_text
+    def __init__(self, page: Any, site: Site, rich_text: base.RichTextFormat, *, warn: bool = False) -> None:
+        self.page, self.site, self.rich_text, self.warn = page, site, rich_text, warn
         self.clinic = SiteSettings.for_site(site)
         self.places = Places(site)
         self.document: CitedDocument | None = None
@@ -60,13 +62,16 @@ class PageReader:
         if reader is None:
             return schemas.OtherPage(type="other", content_type=self.page._meta.label, **self._base())
         self.document = read_document(
-            self.page.walk_content(), merge_ranges=self.clinic.merge_citation_ranges, style=self.clinic.citation_style
+            self.page.walk_content(),
+            merge_ranges=self.clinic.merge_citation_ranges,
+            style=self.clinic.citation_style,
+            warn=self.warn,
         )
         return reader()
 
     def _base(self) -> dict[str, Any]:
         return {
-            "id": self.page.pk,
+            "id": self.page.pk or 0,
             "title": self.page.title,
             "url": self.places.url(self.page),
             "path": self.places.path(self.page),
