@@ -52,3 +52,10 @@ def as_phone(text: str) -> str:
 def as_dialled(text: str) -> str:
     """A phone number for a `tel:` link."""
     return dialled_phone(text)
+
+
+@register.filter
+def initials(name: Any) -> str:
+    """Two letters for a round mark: of the first and the last word of a name."""
+    parts = [word for word in str(name).split() if word[:1].isalnum()]
+    return "".join(word[0] for word in (parts[:1] + parts[-1:] if len(parts) > 1 else parts)).upper()

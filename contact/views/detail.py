@@ -84,6 +84,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "colleagues": [(each.pk, name_of(each)) for each in colleagues()] if may_change else [],
             "consent_text": get_text_for_indexing(self.enquiry.consent.text),
             "statuses": Enquiry.Status.choices,
+            "folder": Enquiry.Folder(self.enquiry.folder).label,
             "may_change": may_change,
             "events": [tell_event(event) for event in self.enquiry.events.select_related("actor")],
             "version": version_of(self.enquiry),

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
-from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, StatusTagColumn, TitleColumn
+from wagtail.admin.ui.tables import BulkActionsCheckboxColumn, Column, DateColumn, TitleColumn
 from wagtail.admin.views import generic
 
 from ..encryption import Unreadable
@@ -26,15 +26,21 @@ from .refusing import RefusingMixin
 
 
 class NameColumn(TitleColumn):
-    """The visitor's name, with a mark while nobody has opened the enquiry and one where the layers have a doubt."""
+    """Who asks for what: with a mark while nobody has opened it, and one where the layers have a doubt."""
 
     cell_template_name = "citewell/contact/admin/name_cell.html"
 
 
-class MarkedColumn(Column):
-    """A text that a stranger typed, with its invisible characters shown."""
+class StatusColumn(Column):
+    """Where an enquiry lies, in that folder's colour."""
 
-    cell_template_name = "citewell/contact/admin/marked_cell.html"
+    cell_template_name = "citewell/contact/admin/status_cell.html"
+
+
+class AssigneeColumn(Column):
+    """Who handles it, by name and with their initials."""
+
+    cell_template_name = "citewell/contact/admin/assignee_cell.html"
 
 
 class EnquiryIndexView(RefusingMixin, generic.IndexView):
@@ -67,22 +73,15 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
     def columns(self) -> list[Any]:
         """What the list shows of one; boxes to tick for those who may change, the form where there are several."""
         columns = [
-            NameColumn("name", label=_("Name"), get_url=self._detail_url),
-            StatusTagColumn(
-                "folder",
-                label=_("Status"),
-                accessor=lambda enquiry: Enquiry.Folder(enquiry.folder).label,
-                primary=lambda enquiry: enquiry.folder == Enquiry.Folder.NEW,
-            ),
-            Column("get_kind_display", label=_("Kind"), classname="cw-wide-only"),
-            MarkedColumn("condition", label=_("Condition"), classname="cw-wide-only"),
-            Column(
+            NameColumn("name", label=_("Enquiry"), get_url=self._detail_url, classname="cw-row"),
+            StatusColumn("folder", label=_("Status"), accessor=lambda enquiry: Enquiry.Folder(enquiry.folder).label),
+            AssigneeColumn(
                 "assignee",
                 label=_("Assigned to"),
                 accessor=lambda enquiry: name_of(enquiry.assignee),
                 classname="cw-wide-only",
             ),
-            DateColumn("created_at", label=_("Received"), sort_key="created_at"),
+            DateColumn("created_at", label=_("Received"), sort_key="created_at", classname="cw-when"),
         ]
         if ContactPage.objects.count() > 1:
             columns.insert(-1, Column("page", label=_("Form"), accessor=_form_title, classname="cw-wide-only"))
@@ -114,8 +113,8 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
         return self.listing.place_of_results
 
     def get_queryset(self) -> Any:
-        """With the form's page and the assignee, without the longest texts."""
-        return self.listing.enquiries().select_related("page", "assignee").defer("message", "answers")
+        """With the form's page and the assignee, without what no row shows."""
+        return self.listing.enquiries().select_related("page", "assignee").defer("answers")
 
     def paginate_queryset(
         self, queryset: Any, page_size: int

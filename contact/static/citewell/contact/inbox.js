@@ -65,7 +65,7 @@
     k: () => follow(".cw-neighbours [rel=prev]"),
     o: () => follow(".cw-back"),
     a: () => focus("#enquiry-assignee"),
-    s: () => focus(".cw-statuses button"),
+    s: () => focus("#status .cw-statuses button"),
     n: () => write("#enquiry-note"),
     r: () => write("#enquiry-reply"),
   };
@@ -81,7 +81,15 @@
   }
 
   const help = document.querySelector("[data-cw-shortcuts]");
-  document.querySelector("#keyboard-shortcuts-dialog table")?.append(...(help ? help.content.children : []));
+
+  // Wagtail moves the dialog out of a template, before or after this runs.
+  function addToHelp() {
+    const roots = [document, ...[...document.querySelectorAll("template")].map((each) => each.content)];
+    const heads = roots.map((root) => root.querySelector("#keyboard-shortcuts-dialog thead")).filter(Boolean);
+    for (const head of heads) head.after(help.content.cloneNode(true));
+  }
+
+  if (help) addToHelp();
 
   // --- What came in meanwhile ---------------------------------------------------------------------------------------
 
