@@ -53,6 +53,7 @@ INSTALLED_APPS = [
     "csp",
     "corsheaders",
     "wagtail.contrib.forms",
+    "wagtail.contrib.frontend_cache",
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
@@ -229,6 +230,11 @@ CITEWELL_WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
 # Days after which what was sent is forgotten, and after how many minutes waiting the outbox is called late.
 CITEWELL_OUTBOX_KEPT_DAYS = env.int("OUTBOX_KEPT_DAYS", default=90)
 CITEWELL_OUTBOX_LATE_MINUTES = env.int("OUTBOX_LATE_MINUTES", default=60)
+# A cache in front of the site that takes PURGE requests: what changed is dropped there at once.
+if PURGE_URL := env.str("PURGE_URL", default=""):
+    WAGTAILFRONTENDCACHE = {
+        "purge": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": PURGE_URL}
+    }
 # Where references are looked up, and whom these services may write to. An empty address switches one off.
 CITEWELL_CROSSREF_URL = env.str("CROSSREF_URL", default="https://api.crossref.org")
 CITEWELL_PUBMED_URL = env.str("PUBMED_URL", default="https://eutils.ncbi.nlm.nih.gov/entrez/eutils")

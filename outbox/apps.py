@@ -72,6 +72,12 @@ class OutboxConfig(AppConfig):
         self.events[event] = builder
         self.register_handler(WEBHOOK + event, send_webhook, label or event)
 
+    def is_wanted(self, event: str) -> bool:
+        """Tells whether any endpoint that is on chose the event, so that nothing is prepared for nobody."""
+        from .models import WebhookEndpoint
+
+        return bool(WebhookEndpoint.objects.wanting(event))
+
     def publish(self, event: str, *, subject: Model, key: str, wait: timedelta = timedelta(0)) -> None:
         """Tells every endpoint that wants the event; see `services.publishing.publish_event`."""
         from .services.publishing import publish_event

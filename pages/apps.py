@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.apps import AppConfig
+from django.apps import AppConfig, apps
 from django.core.signals import request_finished
 from django.db.models.signals import post_migrate, pre_migrate
 from django.utils.translation import gettext_lazy as _
@@ -23,6 +23,7 @@ class PagesConfig(AppConfig):
         """
         from wagtail.models import ReferenceIndex
 
+        from .receivers import connect_receivers
         from .record_keeping import pause_recording, start_recording
         from .rich_text.page_form import forget_shown
 
@@ -30,7 +31,22 @@ class PagesConfig(AppConfig):
             ReferenceIndex.register_model(self.get_model(name))
         pre_migrate.connect(pause_recording, sender=self)
         post_migrate.connect(start_recording, sender=self)
+        connect_receivers()
+        self._register_events()
         request_finished.connect(forget_shown, dispatch_uid="citewell_pages.forget_shown")
+
+    def _register_events(self) -> None:
+        """Say with the outbox, where there is one, what its webhooks can tell of content and who clears caches."""
+        from .models.content_change import Event
+        from .services import telling
+
+        try:
+            outbox: Any = apps.get_app_config("citewell_outbox")
+        except LookupError:
+            return
+        for event in Event:
+            outbox.register_event(event.value, telling.describe_change, label=event.label)
+        outbox.register_handler(telling.PURGE, telling.purge_change, label=_("Clearing caches"))
 
     def setup_roles(self) -> None:
         """Make or repair the groups of this app; `manage.py setup_roles` calls it for every app that has one."""

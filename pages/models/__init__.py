@@ -3,6 +3,7 @@
 from .clinical_review import ClinicalReviewTask
 from .condition import Condition, ConditionCode
 from .condition_page import ConditionIndexPage, ConditionPage
+from .content_change import ContentChange
 from .grading import Certainty, Grade, GradeScheme
 from .guideline import Guideline, Recommendation
 from .guideline_page import GuidelinePage
@@ -23,6 +24,7 @@ __all__ = [
     "ConditionCode",
     "ConditionIndexPage",
     "ConditionPage",
+    "ContentChange",
     "Grade",
     "GradeScheme",
     "Guideline",

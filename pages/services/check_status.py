@@ -118,7 +118,9 @@ def _store(reference: Reference, answers: list[Found | LookUpError], user: Any) 
     elif not found and before == OK:
         reference.status_source = ""
     reference.checked_at = _asked_at(found)
-    reference.save(update_fields=["status", "status_source", "checked_at"])
+    # That nothing is known against it, as before, is nothing that a page shows: no front end is told.
+    told = ["status"] if reference.status != OK or before != OK else []
+    reference.save(update_fields=[*told, "status_source", "checked_at"])
     check = StatusCheck(reference, reference.status if found or before != OK else "not-listed", before, failed)
     if check.changed:
         data = {"before": before, "after": reference.status, "source": reference.status_source}

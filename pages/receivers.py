@@ -1,0 +1,117 @@
+"""What Django and Wagtail say when content changes, handed on; nothing is decided here."""
+
+from typing import Any
+
+from django.db.models import Model
+from django.db.models.signals import post_delete, post_save, pre_delete
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.images import get_image_model
+from wagtail.models import PageViewRestriction
+from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
+
+from .models import (
+    Certainty,
+    Condition,
+    ConditionCode,
+    Grade,
+    GradeScheme,
+    Guideline,
+    Person,
+    Recommendation,
+    Reference,
+    SiteSettings,
+)
+from .models.base import Page
+from .models.content_change import Event
+from .services import telling
+
+SHARED: tuple[type[Model], ...] = (Reference, Guideline, GradeScheme, Condition, Person, SiteSettings)
+PARTS: dict[type[Model], str] = {
+    Recommendation: "guideline",
+    Grade: "scheme",
+    Certainty: "scheme",
+    ConditionCode: "condition",
+}
+
+UNREAD = {
+    *("latest_revision", "has_unpublished_changes", "verified_at", "verified_against"),
+    *("checked_at", "status_source"),
+}
+"""What no page shows of a record, or only together with its `status`."""
+
+
+def connect_receivers() -> None:
+    """Listen; called once, when the apps are ready."""
+    page_published.connect(on_published)
+    page_unpublished.connect(on_unpublished)
+    page_slug_changed.connect(on_slug_changed)
+    post_page_move.connect(on_moved)
+    pre_delete.connect(on_page_deleted, sender=Page)
+    for signal, receiver in ((post_save, on_restricted), (post_delete, on_opened)):
+        signal.connect(receiver, sender=PageViewRestriction)
+    for model in (*SHARED, get_image_model()):
+        post_save.connect(on_record_saved, sender=model)
+    for part in PARTS:
+        post_save.connect(on_part_changed, sender=part)
+        post_delete.connect(on_part_changed, sender=part)
+    for signal in (post_save, post_delete):
+        signal.connect(on_redirect_changed, sender=Redirect)
+
+
+def on_published(instance: Any, **kwargs: Any) -> None:
+    """A page went live, or live anew."""
+    if not instance.get_view_restrictions().exists():
+        telling.tell_of_page(event=Event.PUBLISHED, page=instance)
+
+
+def on_unpublished(instance: Any, **kwargs: Any) -> None:
+    """A page was taken down."""
+    telling.tell_of_page(event=Event.UNPUBLISHED, page=instance)
+
+
+def on_slug_changed(instance: Any, instance_before: Any, **kwargs: Any) -> None:
+    """A page, and with it all below, got another address."""
+    telling.tell_of_move(page=instance, url_path_before=instance_before.url_path)
+
+
+def on_moved(instance: Any, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
+    """A page was moved; one that was only put elsewhere among its siblings has the address it had."""
+    if url_path_before != url_path_after:
+        telling.tell_of_move(page=instance, url_path_before=url_path_before)
+
+
+def on_page_deleted(instance: Any, **kwargs: Any) -> None:
+    """A page is about to go; a draft was never read by anybody."""
+    if instance.live:
+        telling.tell_of_page(event=Event.DELETED, page=instance)
+
+
+def on_restricted(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
+    """A page, and all below it, is for some readers only."""
+    if not raw and instance.page.live:
+        telling.tell_of_page(event=Event.UNPUBLISHED, page=instance.page, below=True)
+
+
+def on_opened(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A page may be read by everybody again, unless one above is still restricted."""
+    page = Page.objects.filter(pk=instance.page_id).first()
+    if page and page.live and not page.get_view_restrictions().exists():
+        telling.tell_of_page(event=Event.PUBLISHED, page=page, below=True)
+
+
+def on_record_saved(instance: Model, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
+    """Something that pages share was changed, and more of it than what no page shows."""
+    if not raw and not (update_fields and set(update_fields) <= UNREAD):
+        telling.tell_of_record(record=instance)
+
+
+def on_part_changed(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """A row, a grade or a code was added, changed or taken away: its whole changed."""
+    if not raw and getattr(instance, f"{PARTS[sender]}_id"):
+        telling.tell_of_record(record=getattr(instance, PARTS[sender]))
+
+
+def on_redirect_changed(instance: Redirect, raw: bool = False, **kwargs: Any) -> None:
+    """An address leads elsewhere."""
+    if not raw:
+        telling.tell_of_record(record=instance, paths=[instance.old_path], keys=["redirects"])

@@ -1,0 +1,183 @@
+"""Telling front ends and caches what changed, in the transaction that changes it, through the outbox.
+
+Nothing is written where nobody wants to know: no webhook chose the event, and no cache in front is configured.
+"""
+
+from collections.abc import Iterable
+from copy import copy
+from datetime import timedelta
+from typing import Any
+
+from django.apps import apps
+from django.conf import settings
+from django.db import connection, transaction
+from django.db.models import Model
+from django.urls import NoReverseMatch, reverse
+from django.utils import timezone
+from wagtail.contrib.frontend_cache.utils import PurgeBatch
+
+from ..models import Condition, Guideline, Reference, SiteSettings
+from ..models.base import Page
+from ..models.content_change import ContentChange, Event
+from ..models.showing import find_showing_pages
+
+PURGE = "pages:purge"
+KEPT_FOR = timedelta(days=90)
+"""Longer than the outbox tries, and as long as it remembers by default."""
+
+
+def tell_of_page(*, event: Event, page: Any, paths: Iterable[str] = (), below: bool = False) -> None:
+    """Tell of a page; `paths` are addresses that it had, and `below` adds all pages below it, with theirs.
+
+    Its own address and those of the pages above it, which list it, are added.
+    """
+    if not (readers := _readers(event, page)):
+        return
+    concerned = list(page.get_descendants(inclusive=True).live()) if below else [page]
+    above = Page.objects.ancestor_of(page).filter(depth__gt=1).live().order_by("-path")
+    found = [*(path_of(each) for each in concerned), *paths, *(path_of(each) for each in above)]
+    keys = [*(f"page-{each.pk}" for each in concerned), "pages"]
+    _store(event, page, readers, paths=_once(found), keys=keys)
+
+
+def tell_of_move(*, page: Any, url_path_before: str) -> None:
+    """Tell that a page and all below it have other addresses; `url_path_before` is Wagtail's, from the root."""
+    moved = []
+    for each in page.get_descendants(inclusive=True).live():
+        older = copy(each)
+        older.url_path = url_path_before + each.url_path.removeprefix(page.url_path)
+        moved.append(path_of(older))
+    tell_of_page(event=Event.MOVED, page=page, paths=moved, below=True)
+
+
+def tell_of_record(*, record: Model, paths: Iterable[str] = (), keys: Iterable[str] = ()) -> None:
+    """Tell of something that pages share. Which ones is found when it is sent, from what is true then.
+
+    A library record that no page shows is of interest to nobody.
+    """
+    event = _EVENTS.get(type(record), Event.SITE)
+    readers = _readers(event, record)
+    if readers and (keys or isinstance(record, SiteSettings) or find_showing_pages(record)):
+        _store(event, record, readers, paths=list(paths), keys=list(keys))
+
+
+def describe_change(change_id: str) -> dict[str, Any]:
+    """Return the data of a webhook: `id`, `paths`, `keys`, and `everything`, which says that all of the site changed.
+
+    Raises ContentChange.DoesNotExist.
+    """
+    change = ContentChange.objects.get(pk=change_id)
+    pages, everything = _showing(change)
+    keys = [*change.keys, *_own_keys(change), *(f"page-{page.pk}" for page in pages)]
+    paths = [*change.paths, *(path_of(page) for page in pages)]
+    return {"id": change.object_id, "paths": _once(paths), "keys": _once(keys), "everything": everything}
+
+
+def purge_change(job: Any) -> None:
+    """Have the caches in front drop every address that shows the change; the handler of PURGE.
+
+    Raises ContentChange.DoesNotExist. What a cache answers is Wagtail's to log.
+    """
+    change = ContentChange.objects.get(pk=job.subject_id)
+    pages, everything = _showing(change)
+    if everything:
+        pages = list(Page.objects.live().public().filter(depth__gt=1))
+    batch = PurgeBatch()
+    for page in pages:
+        batch.add_page(page)
+    roots = {site.root_url for site in _sites()}
+    told = [*change.paths, *_api_addresses([page.pk for page in pages], change)]
+    batch.add_urls(root + path for root in roots for path in told)
+    batch.purge()
+
+
+def path_of(page: Any) -> str:
+    """Return the page's address from the root of its site; '' for one that has none."""
+    parts = page.get_url_parts()
+    return (parts[2] or "") if parts else ""
+
+
+_EVENTS: dict[type[Model], Event] = {Reference: Event.REFERENCE, Guideline: Event.GUIDELINE}
+
+
+def _readers(event: Event, instance: Model) -> list[str]:
+    """Return who has to be told of this, once a transaction: "webhooks", "caches"."""
+    try:
+        outbox: Any = apps.get_app_config("citewell_outbox")
+    except LookupError:
+        return []
+    wanting = ["webhooks"] if outbox.is_wanted(event.value) else []
+    if getattr(settings, "WAGTAILFRONTENDCACHE", None):
+        wanting.append("caches")
+    return wanting if wanting and not _was_told(event, instance) else []
+
+
+def _was_told(event: Event, instance: Model) -> bool:
+    """Tell whether this transaction told of it before: fifty rows of a guideline are one change."""
+    key = (event, instance._meta.label, instance.pk)
+    return any(getattr(waiting[1], "change", None) == key for waiting in connection.run_on_commit)
+
+
+def _mark_as_told(event: Event, instance: Model) -> None:
+    """The mark is a callback, because Django forgets those of a savepoint that is rolled back."""
+
+    def mark() -> None:
+        """Do nothing."""
+
+    mark.change = (event, instance._meta.label, instance.pk)  # type: ignore[attr-defined]
+    transaction.on_commit(mark)
+
+
+def _store(event: Event, instance: Model, readers: list[str], *, paths: list[str], keys: list[str]) -> None:
+    outbox: Any = apps.get_app_config("citewell_outbox")
+    with transaction.atomic():
+        _mark_as_told(event, instance)
+        ContentChange.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
+        change = ContentChange.objects.create(
+            event=event, model=instance._meta.label, object_id=instance.pk, paths=paths, keys=keys
+        )
+        if "webhooks" in readers:
+            outbox.publish(event.value, subject=change, key=f"change:{change.pk}")
+        if "caches" in readers:
+            outbox.enqueue(kind=PURGE, subject=change, key=f"purge:{change.pk}")
+
+
+def _showing(change: ContentChange) -> tuple[list[Any], bool]:
+    """The pages that a shared thing is on, and whether that is all of them."""
+    if change.event not in (Event.REFERENCE, Event.GUIDELINE, Event.SITE):
+        return list(Page.objects.live().public().filter(pk=change.object_id)), False
+    record = change.read_object()
+    if isinstance(record, SiteSettings):
+        return [], True
+    return (find_showing_pages(record) if record is not None else []), False
+
+
+def _own_keys(change: ContentChange) -> list[str]:
+    model = apps.get_model(change.model)
+    names: dict[type[Model], str] = {Reference: "reference", Guideline: "guideline", Condition: "condition"}
+    if model is SiteSettings:
+        return ["site"]
+    return [f"{names[model]}-{change.object_id}"] if model in names else []
+
+
+def _api_addresses(page_ids: list[int], change: ContentChange) -> Iterable[str]:
+    """The addresses of the delivery API that show these pages, where the project has it."""
+    for pk in page_ids:
+        try:
+            yield reverse("citewell_api:get_page", args=[pk])
+        except NoReverseMatch:
+            return
+    try:
+        yield from (reverse(f"citewell_api:{name}") for name in ("get_site", "list_pages", "list_routes"))
+    except NoReverseMatch:
+        return
+
+
+def _sites() -> Iterable[Any]:
+    from wagtail.models import Site
+
+    return Site.objects.all()
+
+
+def _once(values: Iterable[str]) -> list[str]:
+    return [value for value in dict.fromkeys(values) if value]
