@@ -1,11 +1,13 @@
 """JSON-LD as text that may stand in a page."""
 
 import json
+import re
 from typing import Any
 
 # What could end the element or a line of the script. Inside a JSON string each may be written as an escape (RFC 8259,
 # section 7), and outside of strings JSON has none of them.
 _ESCAPES = {ord(character): f"\\u{ord(character):04x}" for character in "<>&\u2028\u2029"}
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def write_json(data: Any) -> str:
@@ -15,4 +17,4 @@ def write_json(data: Any) -> str:
     Lone surrogates, which UTF-8 cannot carry, are written as escapes too.
     """
     written = json.dumps(data, ensure_ascii=False, separators=(",", ":"), allow_nan=False).translate(_ESCAPES)
-    return "".join(f"\\u{ord(one):04x}" if "\ud800" <= one <= "\udfff" else one for one in written)
+    return _SURROGATE.sub(lambda found: f"\\u{ord(found[0]):04x}", written)
