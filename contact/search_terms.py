@@ -121,6 +121,11 @@ def wanted(query: str) -> list[set[str]]:
     return sets[:MOST_WORDS]
 
 
+def only_words(terms: set[str]) -> set[str]:
+    """Of some terms those that look into messages and answers; none of a person's name, address or number."""
+    return {term for term in terms if term.startswith("word:")}
+
+
 def fold_email(text: str) -> str:
     """An address as it is compared: without case, in one Unicode form."""
     return unicodedata.normalize("NFKC", text.strip()).casefold()

@@ -25,6 +25,7 @@ from .views.quarantine import QuarantineSortView, QuarantineView
 from .views.saved_filters import RemoveFilterView, SaveFilterView
 from .views.searching import EnquirySearchView
 from .views.sorting import EnquirySortView
+from .views.unmasking import EnquiryUnmaskView
 from .views.writing import EnquiryAnswerView, EnquiryNoteView, EnquiryReplyView
 
 
@@ -37,6 +38,9 @@ class CannedReplyViewSet(SnippetViewSet):
     menu_order = 1210
     add_to_settings_menu = True
     list_display = ["title", "subject"]
+
+    def register_chooser_viewset(self) -> None:
+        """None: no field chooses one, and Wagtail's choosers ask for no right but to enter the admin."""
 
 
 class EnquiryViewSet(ModelViewSet):
@@ -98,6 +102,7 @@ class EnquiryViewSet(ModelViewSet):
             path("access/results/", self._access_log_view(results_only=True), name="access_results"),
             path("<int:pk>/", detail, name="detail"),
             path("<int:pk>/status/", status, name="status"),
+            path("<int:pk>/unmask/", self.construct_view(EnquiryUnmaskView), name="unmask"),
             path("<int:pk>/assign/", self.construct_view(EnquiryAssignView), name="assign"),
             path("<int:pk>/note/", self.construct_view(EnquiryNoteView), name="note"),
             path("<int:pk>/reply/", self.construct_view(EnquiryReplyView), name="reply"),

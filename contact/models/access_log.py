@@ -36,6 +36,7 @@ class AccessLog(AppendOnly):
         LIST = "list", _("Listed")
         SEARCH = "search", _("Searched")
         VIEW = "view", _("Opened")
+        UNMASK = "unmask", _("Contact data shown")
         CHANGE = "change", _("Changed")
         EXPORT = "export", _("Exported")
         ANONYMISE = "anonymise", _("Anonymised")

@@ -88,14 +88,17 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         sealed_by = Left(Cast("name", models.TextField()), 8)
         return self.annotate(sealed_by=sealed_by).exclude(sealed_by__in=["", *known])
 
-    def matching(self, query: str) -> EnquiryQuerySet:
+    def matching(self, query: str, *, only_words: bool = False) -> EnquiryQuerySet:
         """Those that hold all the words of a search, or bear the receipt that it is; none for a search of no words.
 
-        Only the search index is asked, nothing is opened. See `search_terms` for what a word finds.
+        With `only_words` no name, address or number is looked for, only what messages and answers say. Only the search
+        index is asked, nothing is opened. See `search_terms` for what a word finds.
         """
         if (receipt := read_receipt(query)) is not None:
             return self.filter(receipt=receipt)
         wanted = search_terms.wanted(query)
+        if only_words:
+            wanted = [search_terms.only_words(alternatives) for alternatives in wanted]
         found: EnquiryQuerySet = self if wanted else self.none()
         for alternatives in wanted:
             found = found.with_any_of(alternatives)

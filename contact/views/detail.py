@@ -34,6 +34,7 @@ from ..services.sorting import place_of
 from ..signal_words import tell_why
 from .changing import ChangingView
 from .listing import EnquiryList
+from .masked import MaskedEnquiry, sees_contact_data
 from .refusing import RefusingMixin
 from .timeline import tell_event
 
@@ -67,16 +68,28 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             {"url": "", "label": self.get_page_title()},
         ]
 
+    @property
+    def is_masked(self) -> bool:
+        """Whether contact data is hidden from who asks."""
+        return not sees_contact_data(self.request.user)
+
+    def note(self) -> None:
+        """Notes the look."""
+        open_enquiry(enquiry=self.enquiry, by=self.request.user)
+
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """Everything known about the enquiry."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        open_enquiry(enquiry=self.enquiry, by=self.request.user)
+        self.note()
+        masked = MaskedEnquiry(self.enquiry) if self.is_masked else None
+        shown = masked or self.enquiry
         listing = EnquiryList.behind(self.request)
         before, after = listing.neighbours(self.enquiry)
         may_change = self.user_has_permission("change") and self.enquiry.anonymised_at is None
         may_read_log = self.request.user.has_perm("citewell_contact.view_accesslog")
         return context | {
-            "enquiry": self.enquiry,
+            "enquiry": shown,
+            "is_masked": self.is_masked,
             "index_url": listing.url,
             "previous_url": self._url(before, listing),
             "next_url": self._url(after, listing),
@@ -86,20 +99,23 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "statuses": Enquiry.Status.choices,
             "folder": Enquiry.Folder(self.enquiry.folder).label,
             "may_change": may_change,
-            "events": [tell_event(event) for event in self.enquiry.events.select_related("actor")],
+            "events": [
+                tell_event(event, masked.hide if masked else str)
+                for event in self.enquiry.events.select_related("actor")
+            ],
             "version": version_of(self.enquiry),
             "back": listing.query_for_detail.removeprefix("?"),
             "others": attend(enquiry_id=self.enquiry.pk, user=self.request.user),
             "related": self._related(),
             "reply": self._reply() if may_change else None,
             "why": tell_why(self.enquiry.spam_signals.all()),
-            "telling": _telling(self.enquiry),
+            "telling": [] if masked else _telling(self.enquiry),
             "was": self.request.GET.get("was", ""),
             "deliveries": _deliveries(self.enquiry),
             "some_unreadable": self.enquiry.is_unreadable,
             "access_url": reverse(self.access_url_name) if may_read_log else "",
-            "answers": _answers(self.enquiry),
-            "campaign": read_campaign(self.enquiry.campaign),
+            "answers": _answers(shown),
+            "campaign": read_campaign(shown.campaign),
             "visitor_language": language_name(self.enquiry.visitor_language),
         }
 
@@ -153,7 +169,7 @@ class EnquiryStatusView(ChangingView):
         return _("Status: %(status)s") % {"status": Enquiry.Status(request.POST["status"]).label}
 
 
-def _answers(enquiry: Enquiry) -> list[dict[str, Any]]:
+def _answers(enquiry: Enquiry | MaskedEnquiry) -> list[dict[str, Any]]:
     try:
         answers = read_answers(enquiry.answers)
     except ValueError:

@@ -21,6 +21,7 @@ from ..models import AccessLog, ContactPage, Enquiry, SavedFilter, SpamSignal
 from ..services.accessing import log_access
 from ..services.colleagues import name_of
 from .listing import COUNTED_TO, TABS, EnquiryFilterSet, EnquiryList
+from .masked import sees_contact_data, shown_to
 from .paging import KeysetPage, KeysetPaginator
 from .refusing import RefusingMixin
 
@@ -131,10 +132,13 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
         """Notes what is shown, and that it was searched for, but never the words."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         shown = list(context["object_list"])
+        seen = [shown_to(self.request.user, enquiry) for enquiry in shown]
         words = self.listing.words
         action = AccessLog.Action.SEARCH if words else AccessLog.Action.LIST
         log_access(actor=self.request.user, action=action, enquiry_ids=[enquiry.pk for enquiry in shown])
         return context | {
+            "table": self.get_table(seen),
+            "is_masked": not sees_contact_data(self.request.user),
             "misconfigured": SpamSignal.objects.of_misconfiguration(timezone.now()).order_by("-pk").first(),
             "words": words,
             "tabs": list(self.listing.tabs()),

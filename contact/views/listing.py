@@ -19,6 +19,7 @@ from ..keyset import Cursor
 from ..models import Enquiry
 from ..models.enquiry import EnquiryQuerySet
 from ..services.colleagues import colleagues, name_of
+from .masked import sees_contact_data
 
 NAMES = ("status", "kind", "assignee", "mark", "received_from", "received_to", "ordering")
 """What an address says of filters and order; anything else in it is none of ours."""
@@ -116,7 +117,9 @@ class EnquiryList:
     def enquiries(self) -> EnquiryQuerySet:
         """The enquiries of the list, in no order. A search looks everywhere, also among the spam."""
         if self.sealed and not isinstance(self.words, Unreadable):
-            found = Enquiry.objects.of_persons().matching(self.words)
+            found = Enquiry.objects.of_persons().matching(
+                self.words, only_words=not sees_contact_data(self.request.user)
+            )
         else:
             found = TABS[self.tab][1](self.request.user)
         if self.filters.is_valid():

@@ -19,6 +19,7 @@ from ..models import AccessLog, Enquiry
 from ..services.accessing import log_access
 from ..services.sorting import Place, sort_quarantined
 from ..signal_words import tell_why
+from .masked import shown_to
 from .refusing import RefusingMixin
 
 ON_A_PAGE = 30
@@ -62,7 +63,10 @@ class QuarantineView(RefusingMixin, generic.IndexView):
         shown = list(context["object_list"])
         log_access(actor=self.request.user, action=AccessLog.Action.LIST, enquiry_ids=[enquiry.pk for enquiry in shown])
         return context | {
-            "held": [{"enquiry": enquiry, "why": tell_why(enquiry.spam_signals.all())} for enquiry in shown],
+            "held": [
+                {"enquiry": shown_to(self.request.user, enquiry), "why": tell_why(enquiry.spam_signals.all())}
+                for enquiry in shown
+            ],
             "some_unreadable": any(isinstance(enquiry.name, Unreadable) for enquiry in shown),
             "may_change": self.user_has_permission("change"),
             "sort_url": reverse(self.sort_url_name),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -25,8 +26,8 @@ class Told:
     text: str
 
 
-def tell_event(event: EnquiryEvent) -> Told:
-    """The event in words."""
+def tell_event(event: EnquiryEvent, told: Callable[[str], str] = str) -> Told:
+    """The event in words; its text as `told` makes it for who reads."""
     kind = EnquiryEvent.Kind(event.kind)
     words, text = event.get_kind_display(), event.detail if kind in _TEXTS else ""
     if choices := _MOVES.get(kind):
@@ -37,4 +38,4 @@ def tell_event(event: EnquiryEvent) -> Told:
     elif kind == EnquiryEvent.Kind.ASSIGNED:
         name = event.detail.partition(" > ")[2]
         words = _("Assigned to %(name)s") % {"name": name} if name else _("Assigned to nobody")
-    return Told(event.kind, words, name_of(event.actor), event.at, text)
+    return Told(event.kind, words, name_of(event.actor), event.at, told(text))

@@ -91,7 +91,7 @@ def make_user(name: str = "someone", **overrides: Any) -> User:
 def make_manager(name: str = "manager") -> User:
     """An enquiry manager, by the group that `setup_roles` makes."""
     user = User.objects.create_user(name, f"{name}@clinic.example", "password")
-    user.groups.add(setup_enquiry_roles())
+    user.groups.add(setup_enquiry_roles()[0])
     return user
 
 
@@ -103,9 +103,7 @@ def make_marketing_editor(name: str = "editor") -> User:
 
 
 def make_reader(name: str = "reader") -> User:
-    """May see enquiries and change none."""
-    user = make_user(name)
-    user.user_permissions.add(
-        Permission.objects.get(content_type__app_label="citewell_contact", codename="view_enquiry")
-    )
+    """An enquiry reader, by the group that `setup_roles` makes: sees enquiries masked and changes none."""
+    user = User.objects.create_user(name, f"{name}@clinic.example", "password")
+    user.groups.add(setup_enquiry_roles()[1])
     return user

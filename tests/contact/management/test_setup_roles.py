@@ -7,8 +7,8 @@ from django.core.management import call_command
 pytestmark = pytest.mark.django_db
 
 
-def permissions() -> set[str]:
-    group = Group.objects.get(name="Enquiry managers")
+def permissions(name: str = "Enquiry managers") -> set[str]:
+    group = Group.objects.get(name=name)
     return {f"{p.content_type.app_label}.{p.codename}" for p in group.permissions.all()}
 
 
@@ -24,6 +24,11 @@ def test_managers_may_read_and_move_enquiries_and_nothing_of_the_pages() -> None
         "citewell_outbox.view_delivery",
         "citewell_outbox.change_delivery",
     }
+
+
+def test_readers_may_see_enquiries_and_nothing_else() -> None:
+    call_command("setup_roles", stdout=StringIO())
+    assert permissions("Enquiry readers") == {"wagtailadmin.access_admin", "citewell_contact.view_enquiry"}
 
 
 def test_running_it_again_changes_nothing_and_takes_nothing_away() -> None:

@@ -1,0 +1,50 @@
+"""Making contact data unreadable for those who may read what is asked but not who asks. Pure."""
+
+from __future__ import annotations
+
+import re
+
+from .search_terms import fold
+
+HIDDEN = "•••"
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+")
+_DIALLED = re.compile(r"(?<!\w)[+(]?\d[\d ().\-/]{4,}\d(?!\w)")
+_DATE = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{2,4}")
+_FEWEST_DIGITS = 7
+
+
+def mask_name(name: str) -> str:
+    """The first letter of each part, `M. L.`; empty for the empty text."""
+    letters = [word[0].upper() for word in _WORD.findall(name)]
+    return " ".join(f"{letter}." for letter in letters) if letters else HIDDEN * bool(name)
+
+
+def mask_email(email: str) -> str:
+    """That there is an address, and nothing of it."""
+    return f"{HIDDEN}@{HIDDEN}" if email else ""
+
+
+def mask_phone(phone: str) -> str:
+    """That there is a number, and its last two digits: enough to tell two numbers apart over the telephone."""
+    digits = [character for character in phone if character.isdigit()]
+    return f"{HIDDEN} {''.join(digits[-2:])}" if digits else HIDDEN * bool(phone)
+
+
+def hide_contact(text: str, *, name: str) -> str:
+    """A text without e-mail addresses, telephone numbers and the parts of this name, whoever's they are; dates stay.
+
+    What people write of themselves in other words is not found: this keeps names from being read in passing.
+    """
+    parts = {fold(word) for word in _WORD.findall(name)} - {""}
+    text = _EMAIL.sub(HIDDEN, text)
+    text = _DIALLED.sub(_hide_number, text)
+    return _WORD.sub(lambda match: HIDDEN if fold(match[0]) in parts else match[0], text)
+
+
+def _hide_number(match: re.Match[str]) -> str:
+    number = match[0]
+    if sum(character.isdigit() for character in number) < _FEWEST_DIGITS or _DATE.fullmatch(number):
+        return number
+    return HIDDEN
