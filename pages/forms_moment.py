@@ -8,15 +8,17 @@ from django.core.exceptions import ValidationError
 from django.forms.utils import from_current_timezone
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.widgets import AdminDateInput, AdminTimeInput
 
 
 class MomentForm(forms.Form):
     """A day and a time in the reader's own time zone. `cleaned_data["moment"]` is the two as one aware moment."""
 
-    day = forms.DateField(label=_("Date"), widget=AdminDateInput)
+    day = forms.DateField(label=_("Date"), widget=forms.DateInput({"type": "date"}, "%Y-%m-%d"))
     clock = forms.TimeField(
-        label=_("Time"), widget=AdminTimeInput, required=False, help_text=_("Left empty, the end of that day.")
+        label=_("Time"),
+        widget=forms.TimeInput({"type": "time", "step": 1}, "%H:%M:%S"),
+        required=False,
+        help_text=_("Left empty, the end of that day."),
     )
 
     def clean(self) -> dict[str, Any]:

@@ -1,20 +1,11 @@
 """The grid of a guideline's rows: typed and pasted into as a spreadsheet, told what is wrong, undone, saved."""
 
-import os
-from pathlib import Path
-
 import pytest
 from playwright.sync_api import expect
 
 from pages.models import Guideline, Recommendation
 
-PICTURES = os.environ.get("PICTURES")
-
-
-def keep(page, name):
-    """Keep a picture for whoever asks for one with PICTURES=folder."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png")
+from .pictures import keep
 
 
 @pytest.fixture

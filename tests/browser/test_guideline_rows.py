@@ -1,19 +1,10 @@
 """The rows of a guideline are changed by pasting cells, and the page shows the new grade at the next request."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from pages.models import ConditionPage, Guideline, Recommendation
 
-PICTURES = os.environ.get("PICTURES")
-
-
-def keep(page, name):
-    """Keep a picture for whoever asks for one with PICTURES=folder."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+from .pictures import keep
 
 
 @pytest.fixture

@@ -1,14 +1,14 @@
 """The screens of the outbox: deliveries, one of them, webhooks and the dashboard's panel: axe, both sizes."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.utils import timezone
 
 from outbox.models import DeliveryAttempt
 from tests.outbox.factories import make_delivery, make_endpoint
+
+from .pictures import keep
 
 SCREENS = ["desktop", "phone"]
 REFUSED = "SMTPRecipientsRefused: 550 5.1.1 … unknown"
@@ -33,12 +33,6 @@ def outbox(demo_site):
 def overflow(page) -> int:
     """How many pixels the page scrolls sideways."""
     return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-
-
-def keep(page, name: str) -> None:
-    """Keeps a picture where PICTURES names a folder."""
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

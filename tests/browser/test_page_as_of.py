@@ -1,6 +1,5 @@
 """From a page's menu to what it said on a date, on a screen, on a phone and on paper."""
 
-import os
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,13 +9,7 @@ from django.utils import timezone
 from pages.models import ConditionPage, Grade, RowState
 from pages.views.page_as_of import address_as_of
 
-PICTURES = os.environ.get("PICTURES")
-
-
-def keep(page, name):
-    """Keep a picture for whoever asks for one with PICTURES=folder."""
-    if PICTURES:
-        page.screenshot(path=Path(PICTURES) / f"{name}.png", full_page=True)
+from .pictures import FOLDER, keep
 
 
 @pytest.fixture
@@ -35,7 +28,6 @@ def test_the_menu_leads_to_the_page_of_then(demo_site, desktop, sign_in, admin_u
     keep(desktop, "as-of-choose-1280")
     assert axe(desktop) == []
     desktop.get_by_label("Date").fill(timezone.localdate(timezone.now() - timedelta(days=1)).isoformat())
-    desktop.keyboard.press("Tab")  # closes the calendar, which may lie over the button
     desktop.get_by_role("button", name="Show the page").click()
     desktop.get_by_text("As readers had it on").wait_for()
     assert desktop.get_by_text("Another definition.").count() == 0
@@ -54,8 +46,8 @@ def test_it_is_complete_on_paper(demo_site, desktop, sign_in, admin_user, page):
     assert desktop.locator(".cw-emergency").is_visible()
     assert not desktop.locator("#cw-print").is_visible()
     keep(desktop, "as-of-paper")
-    if PICTURES:
-        Path(PICTURES, "as-of.pdf").write_bytes(desktop.pdf(format="A4"))
+    if FOLDER:
+        Path(FOLDER, "as-of.pdf").write_bytes(desktop.pdf(format="A4"))
 
 
 def test_it_fits_a_phone(demo_site, phone, sign_in, admin_user, axe, page):

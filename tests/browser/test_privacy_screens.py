@@ -1,12 +1,11 @@
 """The screens of the inbox's search, the access log, the requests of a person and the retention: axe, both sizes."""
 
-import os
-from pathlib import Path
-
 import pytest
 
 from contact.models import ContactPage
 from tests.contact.factories import CANARIES, make_manager, make_receipt
+
+from .pictures import keep
 
 SCREENS = ["desktop", "phone"]
 
@@ -22,12 +21,6 @@ def enquiries(demo_site):
 def overflow(page) -> int:
     """How many pixels the page scrolls sideways."""
     return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-
-
-def keep(page, name: str) -> None:
-    """Keeps a picture where PICTURES names a folder."""
-    if folder := os.environ.get("PICTURES"):
-        page.screenshot(path=Path(folder) / f"{name}-{page.viewport_size['width']}.png", full_page=True)
 
 
 @pytest.mark.parametrize("screen", SCREENS)
