@@ -23,6 +23,8 @@ def _shared(shown: schemas.BasePage) -> Iterator[str]:
         guideline = getattr(table, "guideline", None)
         if guideline:
             yield f"guideline-{guideline.id}"
+        if successor := getattr(table, "successor", None):
+            yield f"guideline-{successor.id}"
     for condition in getattr(shown, "conditions", ()):
         # Cards of condition pages stand there too.
         yield f"page-{condition.id}" if hasattr(condition, "path") else f"condition-{condition.id}"

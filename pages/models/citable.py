@@ -25,6 +25,7 @@ from .headless_preview import HeadlessPreviewMixin
 from .library import PRESENT, Library
 from .reference import Reference
 from .site_settings import SiteSettings
+from .successors import Successor, find_successors
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,16 @@ def read_document(
     return CitedDocument(number_citations(passages, sources), sources, tables, texts, merge_ranges, style, warn)
 
 
+def tell_successors(
+    document: CitedDocument, clinic: SiteSettings, *, locale_id: Any, library: Library = PRESENT
+) -> dict[int, Successor]:
+    """Return what readers are told to have superseded the guidelines of a page, by their ids; {} where they are not."""
+    if not clinic.show_superseded:
+        return {}
+    shown = {table.guideline.pk: table.guideline for table in document.tables.values() if table.guideline}
+    return find_successors(shown.values(), locale_id=locale_id, library=library)
+
+
 def _passages(place: Text | Table, tables: Mapping[str, GuidelineTable]) -> Iterator[Passage]:
     if isinstance(place, Text):
         yield Passage(place.path, find_groups(place.source))
@@ -154,17 +165,19 @@ class CitablePage(HeadlessPreviewMixin):
             yield from walk(getattr(self, name), name)
 
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `document`, the page's numbered citations, and `clinic`, the site's settings."""
+        """Add `document`, the page's numbered citations, `clinic`, the site's settings, and `successors` to tell of."""
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)  # type: ignore[misc]
         clinic = SiteSettings.for_request(request)
         context["clinic"] = clinic
-        context["document"] = read_document(
+        document = context["document"] = read_document(
             self.walk_content(),
             merge_ranges=clinic.merge_citation_ranges,
             style=clinic.citation_style,
             warn=getattr(request, "is_preview", False),
             library=self.library,
         )
+        locale_id = self.locale_id  # type: ignore[attr-defined]
+        context["successors"] = tell_successors(document, clinic, locale_id=locale_id, library=self.library)
         return context
 
     @property

@@ -17,6 +17,9 @@ class Library(Protocol):
     def guidelines(self, ids: Iterable[int]) -> dict[int, Guideline]:
         """Return guidelines by id, each with its rows, its source and its scheme."""
 
+    def plain_guidelines(self, ids: Iterable[int]) -> dict[int, Guideline]:
+        """Return guidelines by id, each with its source and without rows."""
+
     def schemes(self, ids: Iterable[int]) -> dict[int, GradeScheme]:
         """Return schemes by id, each with its grades."""
 
@@ -32,6 +35,11 @@ class PresentLibrary:
         """Return guidelines by id, each with all that a table shows."""
         wanted = list(ids)
         return Guideline.objects.with_rows().in_bulk(wanted) if wanted else {}
+
+    def plain_guidelines(self, ids: Iterable[int]) -> dict[int, Guideline]:
+        """Return guidelines by id, each with its source and without rows."""
+        wanted = list(ids)
+        return Guideline.objects.select_related("reference").in_bulk(wanted) if wanted else {}
 
     def schemes(self, ids: Iterable[int]) -> dict[int, GradeScheme]:
         """Return schemes by id, each with its grades."""

@@ -89,6 +89,15 @@ class PastLibrary:
                 guideline.reference = sources[guideline.reference_id]
         return found
 
+    def plain_guidelines(self, ids: Iterable[int]) -> dict[int, Guideline]:
+        """Return guidelines by id, each with its source and without rows."""
+        found = self.read(Guideline, ids)
+        sources = self.references({guideline.reference_id for guideline in found.values()})
+        for guideline in found.values():
+            if guideline.reference_id in sources:
+                guideline.reference = sources[guideline.reference_id]
+        return found
+
     def _rows(self, guidelines: Iterable[int]) -> dict[int, list[Recommendation]]:
         rows = self.read_parts(Recommendation, guidelines)
         every = [row for of_one in rows.values() for row in of_one]

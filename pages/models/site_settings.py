@@ -68,6 +68,14 @@ class SiteSettings(BaseSiteSetting):
         default=True,
         help_text=_("Says so beside a source in every list of references. The admin always says so."),
     )
+    show_superseded = models.BooleanField(
+        _("tell readers that a guideline was superseded"),
+        default=True,
+        help_text=_(
+            "Says so above every table of it, with a link to the guideline that took its place. The admin always says"
+            " so, and so does the guideline's own page."
+        ),
+    )
     requires_review = models.BooleanField(
         _("condition pages need a clinical review before they go live"),
         default=False,
@@ -138,6 +146,7 @@ class SiteSettings(BaseSiteSetting):
                     FieldPanel("citation_style"),
                     FieldPanel("merge_citation_ranges"),
                     FieldPanel("show_source_notices"),
+                    FieldPanel("show_superseded"),
                 ],
                 heading=_("Citations"),
             ),

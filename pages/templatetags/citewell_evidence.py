@@ -10,6 +10,7 @@ from ..examples import example_table
 from ..grading.picture import AGAINST, UNKNOWN, Strength, strength_svg
 from ..models import Grade
 from ..models.guideline_table import GuidelineTable
+from ..models.successors import Successor
 
 register = template.Library()
 
@@ -44,6 +45,13 @@ def describe(strength: Strength) -> str:
 def grade_called(grades: dict[str, Any] | None, code: str) -> Any:
     """Look a grade up by the code that an editor wrote, None where the scheme has no such grade."""
     return (grades or {}).get((code or "").strip())
+
+
+@register.filter
+def successor_of(successors: dict[int, Successor] | None, table: GuidelineTable | None) -> Successor | None:
+    """Return what readers are told to have superseded the table's guideline, None where there is nothing to tell."""
+    guideline = table.guideline if table else None
+    return (successors or {}).get(guideline.pk) if guideline else None
 
 
 @register.simple_tag

@@ -6,10 +6,11 @@ from typing import Any
 
 from ...models.citable import CitedDocument
 from ...models.guideline_table import GuidelineTable
+from ...models.successors import Successor
 from ...outline import find_headings, read_outline
 from ..schemas import blocks, library
 from .images import describe_image
-from .library import describe_grade, describe_row, describe_scheme, guideline_facts
+from .library import describe_grade, describe_row, describe_scheme, describe_successor, guideline_facts
 from .texts import Printer
 
 
@@ -23,6 +24,7 @@ class BlockReader:
     root_url: str = ""
     style: str = ""
     tell: bool = True
+    successors: Mapping[int, Successor] = field(default_factory=dict)
 
     def body(self, stream: Any, path: str = "body") -> list[blocks.BodyBlock]:
         """Return the blocks of a body in their order."""
@@ -73,6 +75,7 @@ class BlockReader:
             if guideline
             else None,
             scheme=describe_scheme(shown.scheme) if shown else None,
+            successor=describe_successor(self.successors.get(guideline.pk), self.root_url) if guideline else None,
             groups=self._groups(shown) if shown else [],
             rows=[self._free_row(row, f"{path}/rows/{number}", shown) for number, row in enumerate(rows)],
         )

@@ -2,12 +2,14 @@
 
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
+from urllib.parse import urljoin
 
 from ...citations.numbering import Marker
 from ...csl import pieces, styles
 from ...grading.picture import Strength
 from ...models import Condition, Grade, GradeScheme, Guideline, Recommendation, Reference
 from ...models.guideline_table import TableRow
+from ...models.successors import Successor
 from ..schemas import library
 from ..schemas.base import PageLink
 from .places import Places
@@ -91,6 +93,19 @@ def guideline_facts(guideline: Guideline, *, style: str, tell: bool) -> dict[str
         "reference": library.Reference(**reference_fields(guideline.reference, style=style, tell=tell)),
         "scheme": describe_scheme(guideline.scheme),
     }
+
+
+def describe_successor(successor: Successor | None, root_url: str) -> library.Successor | None:
+    """Return what superseded a guideline, with a whole address."""
+    if successor is None:
+        return None
+    guideline = successor.guideline
+    return library.Successor(
+        id=guideline.pk,
+        title=guideline.title,
+        published=guideline.published,
+        url=urljoin(f"{root_url}/", successor.address) if successor.address else "",
+    )
 
 
 def describe_row(row: TableRow, markers: Iterable[Marker] = ()) -> library.Recommendation:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.utils.functional import cached_property
 from wagtail.models import Site
 
 from ...models import (
@@ -16,10 +17,11 @@ from ...models import (
     StandardPage,
 )
 from ...models.base import Page
-from ...models.citable import CitedDocument, read_document
+from ...models.citable import CitedDocument, read_document, tell_successors
 from ...models.guideline_page import TABLE_PATH
 from ...models.sharing import describe, find_picture, find_translations
 from ...models.structured_data import read_structured_data
+from ...models.successors import Successor
 from ...models.usage import read_public_uses
 from ..public import public_pages
 from ..schemas import base
@@ -128,6 +130,10 @@ class PageReader:
     def _blocks(self) -> BlockReader:
         return self._with_images(())
 
+    @cached_property
+    def _successors(self) -> dict[int, Successor]:
+        return tell_successors(self._document, self.clinic, locale_id=self.page.locale_id)
+
     def _with_images(self, ids: Iterable[int | None]) -> BlockReader:
         return BlockReader(
             document=self._document,
@@ -136,6 +142,7 @@ class PageReader:
             root_url=self.places.root_url,
             style=self.clinic.citation_style,
             tell=self.clinic.show_source_notices,
+            successors=self._successors,
         )
 
     def _home(self) -> schemas.HomePage:

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, Field
 
 from .base import Image, RichText
-from .library import Grade, GuidelineFacts, Recommendation, Scheme
+from .library import Grade, GuidelineFacts, Recommendation, Scheme, Successor
 
 
 class Section(BaseModel):
@@ -54,6 +54,9 @@ class GuidelineTable(BaseModel):
     caption: str
     guideline: GuidelineFacts | None
     scheme: Scheme | None
+    successor: Successor | None = Field(
+        description="What superseded the guideline, to tell readers; null where it stands, or the site does not tell."
+    )
     groups: list[RowGroup]
     rows: list[FreeRow]
 

@@ -121,6 +121,13 @@ class GuidelineLink(BaseModel):
     title: str
 
 
+class Successor(GuidelineLink):
+    """The guideline that stands in the place of a superseded one, at the end of the chain."""
+
+    published: str
+    url: str = Field(description="Its page, or the publication where there is no page; empty where neither is known.")
+
+
 class GuidelineFacts(BaseModel):
     """What a guideline is, without its rows."""
 
