@@ -1,11 +1,12 @@
-"""What a canned reply leaves open: `{name}`, filled in when it is used. Pure."""
+"""What a text that staff wrote leaves open: `{name}`, filled in when it is used. Pure."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 NAMES = ("name", "receipt", "clinic", "staff")
+"""Those of a canned reply."""
 
 _PLACEHOLDER = re.compile(r"\{([A-Za-z_ ]{1,30})\}")
 
@@ -15,6 +16,11 @@ def fill(text: str, values: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: values.get(match[1], match[0]), text)
 
 
-def unknown(text: str) -> list[str]:
+def found(text: str) -> list[str]:
+    """The placeholders of a text, in their order."""
+    return _PLACEHOLDER.findall(text)
+
+
+def unknown(text: str, names: Collection[str] = NAMES) -> list[str]:
     """The placeholders of a text that nothing will ever be filled into, in their order."""
-    return [name for name in _PLACEHOLDER.findall(text) if name not in NAMES]
+    return [name for name in found(text) if name not in names]

@@ -9,16 +9,18 @@ from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.admin_url_finder import ModelAdminURLFinder
+from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import AccessLog, CannedReply, Enquiry
+from .models import AccessLog, CannedReply, Enquiry, MailText
 from .views.access_log import AccessLogView
 from .views.arrivals import ArrivalsView
 from .views.assigning import EnquiryAssignView
 from .views.detail import EnquiryDetailView, EnquiryStatusView
 from .views.inbox import EnquiryIndexView
+from .views.mail_texts import MailTextEditView, MailTextIndexView, MailTextResetView
 from .views.person import PersonView
 from .views.presence import PresenceView
 from .views.quarantine import QuarantineSortView, QuarantineView
@@ -41,6 +43,36 @@ class CannedReplyViewSet(SnippetViewSet):
 
     def register_chooser_viewset(self) -> None:
         """None: no field chooses one, and Wagtail's choosers ask for no right but to enter the admin."""
+
+
+class MailTextViewSet(ViewSet):
+    """The words of the mails, under the settings."""
+
+    model = MailText
+    name = "citewell_contact_mail_texts"
+    url_prefix = "mail-texts"
+    icon = "mail"
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Their addresses."""
+        return {
+            "index_url_name": self.get_url_name("index"),
+            "edit_url_name": self.get_url_name("edit"),
+            "reset_url_name": self.get_url_name("reset"),
+            **kwargs,
+        }
+
+    def get_urlpatterns(self) -> list[URLPattern]:
+        """All mails; one, and going back to its default, with a language where it goes to visitors."""
+        index = self.construct_view(MailTextIndexView, edit_url_name=self.get_url_name("edit"))
+        edit, reset = self.construct_view(MailTextEditView), self.construct_view(MailTextResetView)
+        return [
+            path("", index, name="index"),
+            path("<int:site>/<slug:kind>/", edit, name="edit"),
+            path("<int:site>/<slug:kind>/default/", reset, name="reset"),
+            path("<int:site>/<slug:kind>/in/<slug:language>/", edit, name="edit"),
+            path("<int:site>/<slug:kind>/in/<slug:language>/default/", reset, name="reset"),
+        ]
 
 
 class EnquiryViewSet(ModelViewSet):
@@ -112,8 +144,8 @@ class EnquiryViewSet(ModelViewSet):
         ]
 
     def get_permissions_to_register(self) -> QuerySet[Permission]:
-        """Seeing and changing enquiries; erasing for a person; reading the access log; setting how long is kept."""
-        mean_something = ["view_enquiry", "change_enquiry", "delete_enquiry", "view_accesslog"]
+        """Seeing and changing enquiries; erasing for a person; reading the access log; the words of the mails."""
+        mean_something = ["view_enquiry", "change_enquiry", "delete_enquiry", "view_accesslog", "change_mailtext"]
         return Permission.objects.filter(content_type__app_label="citewell_contact", codename__in=mean_something)
 
     def _quarantine_view(self) -> Any:

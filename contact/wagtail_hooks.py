@@ -10,7 +10,7 @@ from wagtail.snippets.models import register_snippet
 from .models import RetentionSettings
 from .views.bulk_actions import BULK_ACTIONS
 from .views.menu import PermittedMenuItem
-from .viewsets import CannedReplyViewSet, EnquiryViewSet
+from .viewsets import CannedReplyViewSet, EnquiryViewSet, MailTextViewSet
 
 
 @hooks.register("register_admin_viewset")
@@ -34,6 +34,21 @@ def register_person() -> MenuItem:
     url = reverse_lazy("citewell_contact_enquiries:person")
     return PermittedMenuItem(
         _("Requests of a person"), url, permission="citewell_contact.delete_enquiry", icon_name="user", order=1200
+    )
+
+
+@hooks.register("register_admin_viewset")
+def register_mail_texts() -> MailTextViewSet:
+    """The words of the mails."""
+    return MailTextViewSet()
+
+
+@hooks.register("register_settings_menu_item")
+def register_mail_texts_menu() -> MenuItem:
+    """Leads to them."""
+    url = reverse_lazy("citewell_contact_mail_texts:index")
+    return PermittedMenuItem(
+        _("Mail texts"), url, permission="citewell_contact.change_mailtext", icon_name="mail", order=1205
     )
 
 

@@ -8,6 +8,7 @@ from .contact_page import ContactPage, NotifyAddress
 from .enquiry import Enquiry
 from .enquiry_event import EnquiryEvent
 from .extra_question import ExtraQuestion
+from .mail_text import MailText
 from .presence import Presence
 from .quarantine_digest import QuarantineDigest
 from .retention import RetentionSettings
@@ -27,6 +28,7 @@ __all__ = [
     "EnquiryEvent",
     "ExtraQuestion",
     "LogUnlock",
+    "MailText",
     "NotifyAddress",
     "Presence",
     "QuarantineDigest",

@@ -10,10 +10,13 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.db import transaction
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 
+from .. import mail_kinds
+from ..mail_filling import Link, Value
 from ..models import Enquiry, NotifyAddress, QuarantineDigest
-from .notifying import Job, send_mail
+from .composing import compose, site_of
+from .notifying import Job, link_to, send_composed
 
 QUARANTINE_DIGEST = "enquiry.quarantine_digest"
 
@@ -57,17 +60,17 @@ def send_quarantine_digest(job: Job) -> None:
         return
     base = settings.WAGTAILADMIN_BASE_URL.rstrip("/")
     named = held.only("receipt").order_by("-created_at", "-pk")[:NAMED]
-    context = {
-        "number": number,
-        "new": held.filter(created_at__gte=digest.at - timedelta(days=1)).count(),
-        "named": [
-            {"receipt": each.receipt, "url": base + reverse("citewell_contact_enquiries:detail", args=[each.pk])}
-            for each in named
+    kind, language = mail_kinds.QUARANTINE_DIGEST, settings.LANGUAGE_CODE
+    values: dict[str, Value] = {
+        "number": str(number),
+        "new": str(held.filter(created_at__gte=digest.at - timedelta(days=1)).count()),
+        "list": [
+            Link(base + reverse("citewell_contact_enquiries:detail", args=[each.pk]), each.receipt) for each in named
         ],
-        "url": base + reverse("citewell_contact_enquiries:quarantine"),
+        "link": link_to(kind, base + reverse("citewell_contact_enquiries:quarantine"), language),
     }
-    with translation.override(settings.LANGUAGE_CODE):
-        send_mail("quarantine_digest", context, to=job.target, message_id=job.message_id)
+    mail = compose(kind=kind, values=values, site=site_of(None), language=language)
+    send_composed(mail, to=job.target, message_id=job.message_id)
 
 
 def _addresses() -> list[str]:

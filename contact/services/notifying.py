@@ -15,8 +15,13 @@ from django.urls import reverse
 from django.utils import translation
 from wagtail.rich_text import get_text_for_indexing
 
+from .. import mail_kinds
 from ..encryption import readable
+from ..mail_filling import Link, Value
+from ..mail_kinds import MailKind
 from ..models import ContactPage, Enquiry, EnquiryEvent
+from ..text import one_line
+from .composing import Mail, compose, site_of
 
 STAFF_NOTIFICATION = "enquiry.staff_notification"
 ACKNOWLEDGEMENT = "enquiry.acknowledgement"
@@ -53,12 +58,22 @@ def send_staff_notification(job: Job) -> None:
     The visitor's address is not even in Reply-To: mailboxes are forwarded and kept, and who writes to a clinic is
     nobody's business there. Raises Enquiry.DoesNotExist and whatever the mail backend raises.
     """
-    _tell_staff("staff_notification", job)
+    enquiry = Enquiry.objects.only("receipt", "page").get(pk=job.subject_id)
+    kind, language = mail_kinds.STAFF_NOTIFICATION, settings.LANGUAGE_CODE
+    values: dict[str, Value] = {"receipt": enquiry.receipt, "link": link_to(kind, _address_of(enquiry), language)}
+    send_composed(
+        compose(kind=kind, values=values, site=site_of(_page_of(enquiry)), language=language),
+        to=job.target,
+        message_id=job.message_id,
+    )
 
 
 def send_mention(job: Job) -> None:
     """Tells a colleague that a note speaks to them: receipt and link, not a word of the note. Raises as above."""
-    _tell_staff("mention", job)
+    enquiry = Enquiry.objects.only("receipt").get(pk=job.subject_id)
+    with translation.override(settings.LANGUAGE_CODE):
+        context = {"receipt": enquiry.receipt, "url": _address_of(enquiry)}
+        send_mail("mention", context, to=job.target, message_id=job.message_id)
 
 
 def send_acknowledgement(job: Job) -> None:
@@ -68,16 +83,20 @@ def send_acknowledgement(job: Job) -> None:
     raises.
     """
     enquiry = Enquiry.objects.only("receipt", "email", "language", "page").get(pk=job.subject_id)
-    page = ContactPage.objects.filter(pk=enquiry.page_id).first()
-    context = {
+    page = _page_of(enquiry)
+    values = {
         "receipt": enquiry.receipt,
-        "page": page,
         "what_happens_next": get_text_for_indexing(page.what_happens_next) if page is not None else "",
-        "site_name": settings.WAGTAIL_SITE_NAME,
+        "clinic_phone": page.phone if page is not None else "",
+        "emergency_notice": page.emergency_notice if page is not None else "",
     }
-    reply_to = answers_to(page, enquiry.receipt) if page is not None and page.reply_to else ""
-    with translation.override(enquiry.language):
-        send_mail("acknowledgement", context, to=readable(enquiry.email), message_id=job.message_id, reply_to=reply_to)
+    kind = mail_kinds.ACKNOWLEDGEMENT
+    send_composed(
+        compose(kind=kind, values=values, site=site_of(page), language=enquiry.language),
+        to=readable(enquiry.email),
+        message_id=job.message_id,
+        reply_to=answers_to(page, enquiry.receipt),
+    )
 
 
 def send_reply_mail(job: Job) -> None:
@@ -90,7 +109,7 @@ def send_reply_mail(job: Job) -> None:
     number = job.key.rpartition(":")[2]
     event = EnquiryEvent.objects.get(pk=number, enquiry_id=enquiry.pk, kind=EnquiryEvent.Kind.REPLY)
     subject, _line, text = readable(event.detail).partition("\n")
-    page = ContactPage.objects.filter(pk=enquiry.page_id).first()
+    page = _page_of(enquiry)
     context = {"receipt": enquiry.receipt, "subject": subject, "text": text, "site_name": settings.WAGTAIL_SITE_NAME}
     with translation.override(enquiry.language):
         send_mail(
@@ -109,12 +128,15 @@ def answers_to(page: ContactPage | None, receipt: str) -> str:
     return formataddr((f"{settings.WAGTAIL_SITE_NAME} {receipt}", address))
 
 
-def _tell_staff(name: str, job: Job) -> None:
-    enquiry = Enquiry.objects.only("receipt").get(pk=job.subject_id)
-    path = reverse("citewell_contact_enquiries:detail", args=[enquiry.pk])
-    context = {"receipt": enquiry.receipt, "url": settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path}
-    with translation.override(settings.LANGUAGE_CODE):
-        send_mail(name, context, to=job.target, message_id=job.message_id)
+def link_to(kind: MailKind, url: str, language: str) -> Link:
+    """An address as the button of a mail of this kind."""
+    with translation.override(language):
+        return Link(url, str(kind.link_label))
+
+
+def send_composed(mail: Mail, *, to: str, message_id: str, reply_to: str = "") -> None:
+    """Sends a mail of a machine, as text and HTML. Raises whatever the mail backend raises."""
+    _send(mail, to=to, message_id=message_id, reply_to=reply_to, automatic=True)
 
 
 def send_mail(
@@ -128,12 +150,26 @@ def send_mail(
     def render(ending: str) -> str:
         return render_to_string(f"citewell/contact/mail/{name}{ending}", context)
 
-    mail = EmailMultiAlternatives(
-        subject=" ".join(render("_subject.txt").split()),
-        body=render(".txt"),
+    mail = Mail(subject=one_line(render("_subject.txt")), text=render(".txt"), html=render(".html"))
+    _send(mail, to=to, message_id=message_id, reply_to=reply_to, automatic=automatic)
+
+
+def _send(mail: Mail, *, to: str, message_id: str, reply_to: str, automatic: bool) -> None:
+    message = EmailMultiAlternatives(
+        subject=mail.subject,
+        body=mail.text,
         to=[to],
         reply_to=[reply_to] if reply_to else None,
         headers={"Message-ID": message_id, **(_AUTOMATIC if automatic else {})},
     )
-    mail.attach_alternative(render(".html"), "text/html")
-    mail.send()
+    message.attach_alternative(mail.html, "text/html")
+    message.send()
+
+
+def _page_of(enquiry: Enquiry) -> ContactPage | None:
+    return ContactPage.objects.filter(pk=enquiry.page_id).first()
+
+
+def _address_of(enquiry: Enquiry) -> str:
+    path = reverse("citewell_contact_enquiries:detail", args=[enquiry.pk])
+    return settings.WAGTAILADMIN_BASE_URL.rstrip("/") + path

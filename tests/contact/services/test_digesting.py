@@ -36,7 +36,7 @@ def test_it_holds_counts_receipts_and_links_and_nothing_of_anybody(settings) -> 
     call_command("send_quarantine_digest", verbosity=0)
     sweep()
     [message] = mail.outbox
-    assert message.subject == "2 enquiries in quarantine"
+    assert message.subject == "Enquiries in quarantine: 2"
     for text in (message.body, str(message.alternatives[0][0])):
         assert "New in the last day: 1." in text
         assert "https://admin.clinic.example/admin/enquiries/quarantine/" in text
@@ -87,5 +87,5 @@ def test_a_mail_names_so_many_and_counts_all(monkeypatch: pytest.MonkeyPatch) ->
     make_manager()
     enqueue_quarantine_digest()
     sweep()
-    assert "3 enquiries" in mail.outbox[0].body
+    assert "like spam: 3." in mail.outbox[0].body
     assert sum(receipt in mail.outbox[0].body for receipt in Enquiry.objects.values_list("receipt", flat=True)) == 2

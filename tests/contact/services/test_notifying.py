@@ -65,7 +65,12 @@ def test_the_visitor_gets_the_receipt_and_what_happens_next() -> None:
 def test_machines_do_not_answer() -> None:
     for message in sent():
         assert message.extra_headers["Auto-Submitted"] == "auto-generated"
-        assert message.reply_to == []
+
+
+def test_answers_to_the_receipt_go_somewhere_and_those_to_the_notice_nowhere() -> None:
+    staff, visitor = sent()
+    assert staff.reply_to == []
+    assert visitor.reply_to == [f"Citewell tests {Enquiry.objects.get().receipt} <noreply@localhost>"]
 
 
 def test_a_line_break_in_a_name_reaches_no_header() -> None:
