@@ -19,6 +19,7 @@ from .views.access_log import AccessLogView
 from .views.arrivals import ArrivalsView
 from .views.assigning import EnquiryAssignView
 from .views.detail import EnquiryDetailView, EnquiryStatusView
+from .views.exporting import EnquiryExportView
 from .views.inbox import EnquiryIndexView
 from .views.mail_texts import MailTextEditView, MailTextIndexView, MailTextResetView
 from .views.person import PersonView
@@ -127,6 +128,7 @@ class EnquiryViewSet(ModelViewSet):
             path("in/<slug:tab>/", self.index_view, name="tab"),
             path("in/<slug:tab>/results/", self.index_results_view, name="tab_results"),
             path("arrivals/<slug:since>/", self.construct_view(ArrivalsView), name="arrivals"),
+            path("export/", self.construct_view(EnquiryExportView, header_icon="download"), name="export"),
             path("filters/save/", self.construct_view(SaveFilterView), name="save_filter"),
             path("filters/<int:pk>/remove/", self.construct_view(RemoveFilterView), name="remove_filter"),
             path("person/", self.construct_view(PersonView, header_icon=PersonView.header_icon), name="person"),

@@ -21,7 +21,6 @@ ADMIN = [
     "pages/search/?q=canary",
     "reports/site-history/",
     "reports/",
-    "enquiries/export/",
     "snippets/citewell_contact/enquiry/",
     "snippets/choose/citewell_contact/enquiry/",
     "generic-chooser/citewell_contact/enquiry/",
