@@ -40,6 +40,28 @@ class ChosenReferences(forms.SelectMultiple):
         return forms.Media(js=[versioned_static(script) for script in (*scripts, own)], css=styles)
 
 
+class Suggested(forms.TextInput):
+    """A line of text that suggests the codes of all grades, or the labels of all levels, each with its scheme."""
+
+    template_name = "citewell/pages/admin/suggested.html"
+
+    def __init__(self, model: str, name: str, attrs: dict[str, Any] | None = None) -> None:
+        super().__init__(attrs)
+        self.model, self.name = model, name
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        """Add `suggested`: [(what is written, what it means and in which scheme)]."""
+        context = super().get_context(name, value, attrs)
+        entries = apps.get_model("citewell_pages", self.model).objects.select_related("scheme")
+        entries = entries.order_by("scheme__name", "sort_order")
+        context["suggested"] = [(getattr(entry, self.name), f"{entry} ({entry.scheme})") for entry in entries]
+        return context
+
+    def render(self, name: str, value: Any, attrs: dict[str, Any] | None = None, renderer: Any = None) -> SafeString:
+        """Render with the project's templates; those of Django's form renderer are the installed apps' alone."""
+        return render_to_string(self.template_name, self.get_context(name, value, attrs))
+
+
 class Checkboxes(forms.CheckboxSelectMultiple):
     """Checkboxes in columns, in a box that scrolls when there are many."""
 

@@ -12,6 +12,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from ..grading.ordering import AS_PUBLISHED, BY_CONDITION, STRONGEST_FIRST
 from ..rich_text.features import INLINE
+from ..widgets import Suggested
 
 ORDERS = [
     (AS_PUBLISHED, _("As in the guideline")),
@@ -22,19 +23,47 @@ NO_GROUPS, CONDITION_GROUPS = "none", "condition"
 GROUPINGS = [(NO_GROUPS, _("None")), (CONDITION_GROUPS, _("By condition"))]
 
 
+def _suggesting(block: blocks.CharBlock, model: str, name: str) -> blocks.CharBlock:
+    """Let a block suggest what the schemes have. It stays a CharBlock, so that migrations know no class of ours."""
+    block.field.widget = Suggested(model, name, attrs={"maxlength": block.field.max_length})
+    return block
+
+
 class FreeRowBlock(blocks.StructBlock):
     """A row of the editor's own."""
 
     condition = blocks.CharBlock(max_length=200)
     intervention = blocks.CharBlock(max_length=200, required=False)
     statement = blocks.RichTextBlock(features=INLINE, label=_("What it says, in plain words"))
-    grade = blocks.CharBlock(
-        max_length=20, required=False, help_text=_("A grade of the scheme chosen above, such as B.")
+    grade = _suggesting(
+        blocks.CharBlock(
+            max_length=20, required=False, help_text=_("A grade of the scheme chosen above, such as B.")
+        ),
+        "Grade",
+        "code",
+    )
+    certainty = _suggesting(
+        blocks.CharBlock(
+            max_length=60, required=False, help_text=_("A level of certainty of that scheme, such as Moderate.")
+        ),
+        "Certainty",
+        "label",
+    )
+    time_horizon = blocks.CharBlock(
+        max_length=120, required=False, label=_("Time horizon"), help_text=_("How long the effect was followed.")
+    )
+    note = blocks.TextBlock(
+        required=False,
+        rows=1,
+        search_index=False,
+        label=_("Note on grade and certainty"),
+        help_text=_("Why they stand together although the scheme does not pair them. Readers do not see it."),
     )
 
     class Meta:
         icon = "list-ul"
         label = _("Row")
+        label_format = "{condition} {intervention}"
 
 
 class GuidelineTableBlock(blocks.StructBlock):
@@ -78,3 +107,19 @@ class GuidelineTableBlock(blocks.StructBlock):
         description = _("What a guideline says on each condition, with its grade and what that means.")
         template = "citewell/pages/blocks/guideline_table_block.html"
         preview_template = "citewell/pages/blocks/guideline_table_block_preview.html"
+        form_layout = blocks.BlockGroup(
+            children=[
+                "caption",
+                blocks.BlockGroup(
+                    children=["guideline", "conditions", "order", "group_by"],
+                    heading=_("Rows of a guideline"),
+                    icon="clipboard-list",
+                ),
+                blocks.BlockGroup(
+                    children=["scheme", "rows"],
+                    heading=_("Rows of your own"),
+                    icon="list-ul",
+                    help_text=_("Below those of the guideline, or alone."),
+                ),
+            ]
+        )

@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 from wagtail.blocks import Block, ListBlock, RichTextBlock, StreamBlock, StreamValue, StructBlock
 from wagtail.images.blocks import ImageBlock
 
-from .guideline_table import FreeRowBlock
+from .guideline_table import FreeRowBlock, GuidelineTableBlock
 
 _FIND_IMAGE = re.compile(r'<embed\b[^<>]*\bembedtype="image"[^<>]*>')
 
@@ -24,6 +24,18 @@ class Prose(NamedTuple):
     grade: str = ""
 
 
+class Pair(NamedTuple):
+    """A grade with a certainty in a row of the editor's own; the ids are those of its table, of which either may miss."""
+
+    condition: str
+    grade: str
+    certainty: str
+    note: str
+    scheme_id: int | None
+    guideline_id: int | None
+    block_id: str = ""
+
+
 class Picture(NamedTuple):
     """A picture, and whether something says what it shows or that it is only decoration."""
 
@@ -31,7 +43,7 @@ class Picture(NamedTuple):
     block_id: str = ""
 
 
-def walk_raw(value: Any) -> Iterator[Prose | Picture]:
+def walk_raw(value: Any) -> Iterator[Prose | Picture | Pair]:
     """Yield what a page's field holds, in reading order: a RichTextField's text or a StreamField's value."""
     if isinstance(value, str):
         yield from _read_text(value, "")
@@ -39,7 +51,7 @@ def walk_raw(value: Any) -> Iterator[Prose | Picture]:
         yield from _walk(value.stream_block, value.get_prep_value(), "")
 
 
-def _walk(block: Block, raw: Any, block_id: str) -> Iterator[Prose | Picture]:
+def _walk(block: Block, raw: Any, block_id: str) -> Iterator[Prose | Picture | Pair]:
     """Yield what a raw value holds. What does not fit its block, as after a change of the blocks, is passed over."""
     if isinstance(block, RichTextBlock) and isinstance(raw, str):
         yield from _read_text(raw, block_id)
@@ -59,12 +71,30 @@ def _walk(block: Block, raw: Any, block_id: str) -> Iterator[Prose | Picture]:
     elif isinstance(block, FreeRowBlock) and isinstance(raw, dict):
         yield Prose(raw.get("statement") or "", block_id, (raw.get("grade") or "").strip())
     elif isinstance(block, StructBlock) and isinstance(raw, dict):
+        if isinstance(block, GuidelineTableBlock):
+            yield from _read_pairs(raw, block_id)
         for name, child_block in block.child_blocks.items():
             yield from _walk(child_block, raw.get(name), block_id)
 
 
-def _read_text(stored: str, block_id: str) -> Iterator[Prose | Picture]:
+def _read_text(stored: str, block_id: str) -> Iterator[Prose | Picture | Pair]:
     yield Prose(stored, block_id)
     for image in _FIND_IMAGE.findall(stored):
         # alt="" is what Wagtail stores where the editor said that the picture is decoration.
         yield Picture(' alt="' in image, block_id)
+
+
+def _read_pairs(table: dict[str, Any], block_id: str) -> Iterator[Pair]:
+    for child in table.get("rows") or ():
+        row = child.get("value", child) if isinstance(child, dict) else None
+        if not isinstance(row, dict):
+            continue
+        grade, certainty, note = (str(row.get(name) or "").strip() for name in ("grade", "certainty", "note"))
+        if grade and certainty:
+            place = child.get("id") or block_id
+            where = (_as_id(table.get("scheme")), _as_id(table.get("guideline")))
+            yield Pair(str(row.get("condition") or ""), grade, certainty, note, *where, place)
+
+
+def _as_id(raw: Any) -> int | None:
+    return raw if isinstance(raw, int) else None

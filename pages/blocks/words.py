@@ -23,5 +23,5 @@ def read_texts(value: Any, block: Any = None) -> Iterator[str]:
             yield from read_texts(child, value.block.child_blocks[name])
     elif isinstance(value, str) and block is None:
         yield get_text_for_indexing(value)  # a rich text field's own value
-    elif isinstance(value, str) and not isinstance(block, ChoiceBlock):
+    elif isinstance(value, str) and not isinstance(block, ChoiceBlock) and block.search_index:
         yield value

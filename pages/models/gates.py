@@ -15,15 +15,19 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..blocks.raw_walk import Picture, Prose, walk_raw
+from ..blocks.raw_walk import Pair, Picture, Prose, walk_raw
 from ..citations.markup import find_groups
 from ..gates.claims import find_uncited_claims
+from ..grading.pairs import check_pair
 from .citable import read_document
+from .grading import GradeScheme
+from .guideline import Guideline
 from .reference import Reference
 from .site_settings import Level, SiteSettings
 from .standing import GRAVE, describe_standing
 
 LONGEST_QUOTE = 120
+Place = Prose | Picture | Pair
 
 
 class Gate(TextChoices):
@@ -34,6 +38,7 @@ class Gate(TextChoices):
     SOURCES = "sources", gettext_lazy("Source retracted or doubted")
     OVERDUE = "overdue", gettext_lazy("Review overdue")
     ALT_TEXT = "alt-text", gettext_lazy("Picture without a description")
+    PAIRS = "pairs", gettext_lazy("Unusual grade")
 
 
 @dataclass(frozen=True)
@@ -59,6 +64,7 @@ def read_levels(clinic: SiteSettings) -> dict[Gate, Level]:
         Gate.SOURCES: Level(clinic.gate_sources),
         Gate.OVERDUE: Level(clinic.gate_overdue),
         Gate.ALT_TEXT: Level(clinic.gate_alt_text),
+        Gate.PAIRS: Level(clinic.gate_pairs),
     }
 
 
@@ -88,10 +94,34 @@ def read_findings(
     if Gate.ALT_TEXT in levels:
         sentence = _("Describe the picture, or mark it as decoration.")
         found += [(Gate.ALT_TEXT, sentence, _anchor(place)) for place in content if _is_undescribed(place)]
+    if Gate.PAIRS in levels:
+        pairs = [place for place in content if isinstance(place, Pair)]
+        found += [(Gate.PAIRS, sentence, _anchor(pair)) for pair, sentence in find_odd_pairs(pairs)]
     return [Finding(gate, levels[gate], sentence, anchor) for gate, sentence, anchor in found]
 
 
-def walk_page(page: Any) -> Iterator[Prose | Picture]:
+def find_odd_pairs(pairs: Iterable[Pair]) -> Iterator[tuple[Pair, str]]:
+    """Yield each pair that its scheme does not have and no note explains, with the reason in words.
+
+    It is the table's own scheme, or its guideline's. There are at most five queries, none where nothing is to be asked.
+    """
+    asked = [pair for pair in pairs if not pair.note]
+    by_guideline = {pair.guideline_id for pair in asked if pair.guideline_id and not pair.scheme_id}
+    of_guideline: dict[int, int | None] = {}
+    if by_guideline:
+        of_guideline = dict(Guideline.objects.filter(pk__in=by_guideline).values_list("pk", "scheme"))
+    scheme_ids = [pair.scheme_id or of_guideline.get(pair.guideline_id or 0) for pair in asked]
+    wanted = {pk for pk in scheme_ids if pk}
+    schemes = GradeScheme.objects.with_levels().in_bulk(wanted) if wanted else {}
+    for pair, scheme_id in zip(asked, scheme_ids, strict=True):
+        scheme = schemes.get(scheme_id or 0)
+        reason = check_pair(scheme.as_data, pair.grade, pair.certainty) if scheme else None
+        if reason:
+            why = _(reason.text).format(**reason.values).strip()
+            yield pair, _("%(row)s: %(why)s Keep it with a note, or change it.") % {"row": pair.condition, "why": why}
+
+
+def walk_page(page: Any) -> Iterator[Place]:
     """Yield the texts and pictures of a page without a query, as it is in memory or stored."""
     for name in page.citable_fields:
         yield from walk_raw(getattr(page, name))
@@ -107,17 +137,17 @@ def is_overdue(page: Any, today: date) -> bool:
     return page.next_review is not None and page.next_review < today
 
 
-def has_uncited_claim(content: Iterable[Prose | Picture]) -> bool:
+def has_uncited_claim(content: Iterable[Place]) -> bool:
     """Tell whether a sentence makes a claim and cites nothing."""
     return any(True for _claim in _claims(content))
 
 
-def has_undescribed_picture(content: Iterable[Prose | Picture]) -> bool:
+def has_undescribed_picture(content: Iterable[Place]) -> bool:
     """Tell whether a picture is not described."""
     return any(_is_undescribed(place) for place in content)
 
 
-def _claims(content: Iterable[Prose | Picture]) -> Iterator[tuple[str, str]]:
+def _claims(content: Iterable[Place]) -> Iterator[tuple[str, str]]:
     """Yield each claim that cites nothing with its place in the editor; the grade of a row is a claim of its own."""
     for place in content:
         if isinstance(place, Prose):
@@ -127,11 +157,11 @@ def _claims(content: Iterable[Prose | Picture]) -> Iterator[tuple[str, str]]:
                 yield _("A row with the grade %(grade)s") % {"grade": place.grade}, _anchor(place)
 
 
-def _is_undescribed(place: Prose | Picture) -> bool:
+def _is_undescribed(place: Place) -> bool:
     return isinstance(place, Picture) and not place.is_described
 
 
-def _anchor(place: Prose | Picture) -> str:
+def _anchor(place: Place) -> str:
     return f"#block-{place.block_id}-section" if place.block_id else ""
 
 

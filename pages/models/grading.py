@@ -1,5 +1,7 @@
 """Grading schemes: what a letter or level means, and where that is laid down."""
 
+from typing import Self
+
 from django.core.validators import MaxValueValidator
 from django.db import models
 from django.utils.functional import cached_property
@@ -12,6 +14,14 @@ from wagtail.search import index
 
 from ..grading.pairs import GradeRule, SchemeData, read_levels
 from ..grading.picture import Strength, read_strengths
+
+
+class GradeSchemeQuerySet(models.QuerySet["GradeScheme"]):
+    """Reads of the schemes."""
+
+    def with_levels(self) -> Self:
+        """Bring grades, levels of certainty and where each scheme is laid down."""
+        return self.select_related("reference").prefetch_related("grades", "certainties")
 
 
 class GradeScheme(index.Indexed, ClusterableModel):
@@ -28,6 +38,8 @@ class GradeScheme(index.Indexed, ClusterableModel):
         related_name="+",
         verbose_name=_("where it is laid down"),
     )
+
+    objects = GradeSchemeQuerySet.as_manager()
 
     panels = [
         TitleFieldPanel("name", placeholder=False),

@@ -3,12 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from django.utils.functional import cached_property
+
 from ..blocks.walk import Table
 from ..citations.markup import Mark
 from ..citations.numbering import Passage
 from ..grading.ordering import RowKey, arrange, facing
 from ..grading.picture import Strength
-from .grading import Grade, GradeScheme
+from .grading import Certainty, Grade, GradeScheme
 from .guideline import Guideline, Recommendation
 from .library import PRESENT, Library
 
@@ -47,6 +49,17 @@ class GuidelineTable:
     grades: dict[str, Grade] = field(default_factory=dict)
     groups: list[RowGroup] = field(default_factory=list)
     strengths: dict[int, Strength] = field(default_factory=dict)
+    levels: list[Certainty] = field(default_factory=list)
+
+    @cached_property
+    def level_ids(self) -> frozenset[int]:
+        """The levels of certainty that are explained below the table."""
+        return frozenset(level.pk for level in self.levels)
+
+    def level_called(self, label: str) -> Certainty | None:
+        """Return the level that an editor wrote, case apart; None where the scheme has no such level."""
+        wanted = label.strip().casefold()
+        return next((level for level in self.levels if level.label.casefold() == wanted), None)
 
     @property
     def shown_groups(self) -> list[RowGroup]:
@@ -89,6 +102,7 @@ def _read_table(
         grades={grade.code: grade for grade in scheme.grades.all()} if scheme else {},
         groups=groups,
         strengths=strengths,
+        levels=list(scheme.certainties.all()) if scheme else [],
     )
 
 

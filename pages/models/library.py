@@ -21,7 +21,7 @@ class Library(Protocol):
         """Return guidelines by id, each with its source and without rows."""
 
     def schemes(self, ids: Iterable[int]) -> dict[int, GradeScheme]:
-        """Return schemes by id, each with its grades."""
+        """Return schemes by id, each with its grades and levels."""
 
 
 class PresentLibrary:
@@ -42,9 +42,9 @@ class PresentLibrary:
         return Guideline.objects.select_related("reference").in_bulk(wanted) if wanted else {}
 
     def schemes(self, ids: Iterable[int]) -> dict[int, GradeScheme]:
-        """Return schemes by id, each with its grades."""
+        """Return schemes by id, each with its grades and levels."""
         wanted = list(ids)
-        return GradeScheme.objects.prefetch_related("grades").in_bulk(wanted) if wanted else {}
+        return GradeScheme.objects.with_levels().in_bulk(wanted) if wanted else {}
 
 
 PRESENT = PresentLibrary()

@@ -19,7 +19,7 @@ validate_colour = RegexValidator(
 )
 
 
-GATES = ("gate_off_label", "gate_claims", "gate_sources", "gate_overdue", "gate_alt_text")
+GATES = ("gate_off_label", "gate_claims", "gate_sources", "gate_overdue", "gate_alt_text", "gate_pairs")
 
 
 class Level(models.TextChoices):
@@ -103,6 +103,10 @@ class SiteSettings(BaseSiteSetting):
     gate_alt_text = _gate(
         _("a picture is not described"),
         _("A picture has no text for people who cannot see it, and is not marked as decoration."),
+    )
+    gate_pairs = _gate(
+        _("a grade stands at a certainty that its scheme does not give it"),
+        _("A row of a table of your own pairs them, and no note says why. Published guidelines do it all the same."),
     )
     frontend_url = models.URLField(
         _("address of the front end"),

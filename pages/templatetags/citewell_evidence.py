@@ -6,9 +6,10 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from ..csl.styles import AMA
 from ..examples import example_table
 from ..grading.picture import AGAINST, UNKNOWN, Strength, strength_svg
-from ..models import Grade
+from ..models import Certainty, Grade, Reference
 from ..models.guideline_table import GuidelineTable
 from ..models.successors import Successor
 
@@ -45,6 +46,18 @@ def describe(strength: Strength) -> str:
 def grade_called(grades: dict[str, Any] | None, code: str) -> Any:
     """Look a grade up by the code that an editor wrote, None where the scheme has no such grade."""
     return (grades or {}).get((code or "").strip())
+
+
+@register.filter
+def level_called(table: GuidelineTable | None, label: str) -> Certainty | None:
+    """Look a level of certainty up by what an editor wrote, None where the scheme has no such level."""
+    return table.level_called(label or "") if table else None
+
+
+@register.filter
+def printed_as(reference: Reference, style: str) -> SafeString:
+    """Print a source in the style of the page, or in the default one where there is no page."""
+    return reference.printed(style or AMA)
 
 
 @register.filter

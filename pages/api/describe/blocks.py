@@ -100,6 +100,8 @@ class BlockReader:
             statement=self.print(f"{path}/statement", row["statement"]),
             grade=describe_grade(grade, table.strengths.get(grade.pk) if table and grade else None),
             grade_code=code,
+            certainty=_certainty(row.get("certainty") or "", table),
+            time_horizon=row.get("time_horizon") or "",
         )
 
     def _section(self, child: Any, place: str, anchors: dict[str, str]) -> blocks.Section:
@@ -138,6 +140,12 @@ class BlockReader:
             image=describe_image(image, alt=chosen.contextual_alt_text or "", root=self.root_url) if chosen else None,
             caption=self.print(f"{place}/caption", child.value.get("caption")),
         )
+
+
+def _certainty(written: str, table: GuidelineTable | None) -> str:
+    """The level as its scheme spells it, or as the editor wrote it."""
+    level = table.level_called(written) if table else None
+    return level.label if level else written
 
 
 def find_image_ids(stream: Any) -> Iterator[int]:

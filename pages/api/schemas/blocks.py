@@ -37,6 +37,8 @@ class FreeRow(BaseModel):
     statement: RichText
     grade: Grade | None
     grade_code: str
+    certainty: str
+    time_horizon: str
 
 
 class RowGroup(BaseModel):

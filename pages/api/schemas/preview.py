@@ -14,7 +14,7 @@ class DraftFinding(BaseModel):
     Print it with `data-citewell-gate`, holding `gate`, and Wagtail's checks panel shows it too.
     """
 
-    gate: Literal["off-label", "claims", "sources", "overdue", "alt-text"]
+    gate: Literal["off-label", "claims", "sources", "overdue", "alt-text", "pairs"]
     label: str
     stops: bool
     sentence: str

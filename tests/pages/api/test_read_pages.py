@@ -91,10 +91,13 @@ def test_a_table_is_data_with_the_numbers_of_the_page():
 def test_a_row_of_the_editor_has_its_grade_from_the_scheme():
     guideline = make_guideline(make_reference())
     row = {"condition": "CRPS", "intervention": "", "statement": "<p>Helps.</p>", "grade": "B"}
+    row |= {"certainty": "moderate", "time_horizon": "12 weeks", "note": "For us."}
     page = make_condition_page(body=[make_table(guideline, scheme=guideline.scheme, rows=[row])])
     (block,) = read(f"/pages/{page.pk}")["body"]
     assert block["rows"][0]["grade"]["meaning"]
     assert "Helps." in block["rows"][0]["statement"]
+    assert (block["rows"][0]["certainty"], block["rows"][0]["time_horizon"]) == ("Moderate", "12 weeks")
+    assert "note" not in block["rows"][0]
 
 
 def test_a_picture_comes_in_sizes_with_its_focal_point():

@@ -6,7 +6,15 @@ import pytest
 
 from pages.models import Reference, SiteSettings
 from pages.models.gates import Gate, read_findings
-from tests.pages.factories import cite, make_condition_page, make_reference, make_section, make_table
+from pages.services.schemes import CONSENSUS_2018, install_scheme
+from tests.pages.factories import (
+    cite,
+    make_condition_page,
+    make_guideline,
+    make_reference,
+    make_section,
+    make_table,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +66,39 @@ def test_a_finding_names_the_claim_and_its_block():
     (finding,) = find(body=[section])
     assert finding.sentence == "“Pain fell by 30%.” cites nothing."
     assert finding.anchor == "#block-s1-section"
+
+
+ODD = ROW | {"statement": "", "certainty": "low"}
+
+
+def find_pairs(row, **table):
+    found = find({"gate_claims": "off"}, body=[make_table(rows=[row], **table)])
+    return [finding.sentence for finding in found if finding.gate == Gate.PAIRS]
+
+
+@pytest.mark.parametrize(
+    ("row", "is_odd"),
+    [
+        (ODD, True),
+        (ODD | {"grade": "Z"}, True),
+        (ODD | {"certainty": "fair"}, True),
+        (ODD | {"note": "The guideline has it so."}, False),
+        (ODD | {"certainty": "HIGH"}, False),
+        (ODD | {"certainty": ""}, False),
+    ],
+)
+def test_an_odd_pair_in_a_row_of_the_editor_is_pointed_out_until_a_note_says_why(row, is_odd):
+    assert bool(find_pairs(row, scheme=install_scheme(slug=CONSENSUS_2018))) is is_odd
+
+
+def test_the_reason_of_an_odd_pair_is_said_and_the_scheme_may_be_that_of_the_guideline():
+    (sentence,) = find_pairs(ODD, guideline=make_guideline(make_reference()))
+    assert sentence.startswith("CRPS: ")
+    assert "A B needs at least moderate certainty. Keep it with a note, or change it." in sentence
+
+
+def test_without_a_scheme_no_pair_is_odd():
+    assert find_pairs(ODD) == []
 
 
 @pytest.mark.parametrize(("level", "stops"), [("off", []), ("warning", [False]), ("stop", [True])])
