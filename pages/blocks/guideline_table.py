@@ -36,9 +36,7 @@ class FreeRowBlock(blocks.StructBlock):
     intervention = blocks.CharBlock(max_length=200, required=False)
     statement = blocks.RichTextBlock(features=INLINE, label=_("What it says, in plain words"))
     grade = _suggesting(
-        blocks.CharBlock(
-            max_length=20, required=False, help_text=_("A grade of the scheme chosen above, such as B.")
-        ),
+        blocks.CharBlock(max_length=20, required=False, help_text=_("A grade of the scheme chosen above, such as B.")),
         "Grade",
         "code",
     )

@@ -25,7 +25,7 @@ class Prose(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A grade with a certainty in a row of the editor's own; the ids are those of its table, of which either may miss."""
+    """A grade with a certainty in a row of the editor's own; the ids are those of its table, if it has them."""
 
     condition: str
     grade: str
