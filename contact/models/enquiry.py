@@ -10,7 +10,7 @@ import swapper
 from django.conf import settings
 from django.core.validators import validate_email
 from django.db import models
-from django.db.models.functions import Cast, Left
+from django.db.models.functions import Cast, Coalesce, Left
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -42,6 +42,11 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
     def in_quarantine(self) -> EnquiryQuerySet:
         """Those that the layers hold back and no person has sorted yet."""
         return self.filter(folder=Enquiry.Folder.QUARANTINE)
+
+    def with_version(self) -> EnquiryQuerySet:
+        """Each with the number of its last event as `version`, 0 where nothing ever happened; see `conflicts`."""
+        events = EnquiryEvent.objects.filter(enquiry=models.OuterRef("pk")).order_by("-pk").values("pk")
+        return self.annotate(version=Coalesce(models.Subquery(events[:1]), 0))
 
     def beyond(self, cursor: Cursor, *, oldest_first: bool = False) -> EnquiryQuerySet:
         """Those that come after a row in the order of arrival, newest first unless `oldest_first`."""

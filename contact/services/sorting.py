@@ -11,6 +11,7 @@ from django.db import transaction
 
 from ..models import AccessLog, Enquiry, EnquiryEvent, SpamLesson
 from .accessing import log_access
+from .conflicts import refuse_if_changed
 from .holding import hold_or_release
 from .layers import letter_of
 from .learning import teach, unteach
@@ -50,11 +51,11 @@ class Place:
         return cls(Enquiry.Status(status).value, Enquiry.Routing(routing).value, lesson)
 
 
-def sort_enquiry(*, enquiry_id: int, is_spam: bool, by: Any) -> Place:
+def sort_enquiry(*, enquiry_id: int, is_spam: bool, by: Any, seen: int | None = None) -> Place:
     """Marks an enquiry as spam, or as none: then it is in the inbox, as new if it was spam. Returns where it stood.
 
     What was held of its mails goes out with that. Said again it changes and notes nothing. Raises Enquiry.DoesNotExist,
-    also for an anonymised one.
+    also for an anonymised one, and ChangedMeanwhileError when others did something after the event `seen`.
     """
     with transaction.atomic():
         enquiry = Enquiry.objects.of_persons().select_for_update().get(pk=enquiry_id)
@@ -65,6 +66,8 @@ def sort_enquiry(*, enquiry_id: int, is_spam: bool, by: Any) -> Place:
             was_spam = before.status == Enquiry.Status.SPAM
             status = Enquiry.Status.NEW.value if was_spam else before.status
             after = Place(status, Enquiry.Routing.INBOX.value, "genuine")
+        if before != after:
+            refuse_if_changed(enquiry=enquiry, seen=seen, by=by)
         move_enquiry(enquiry=enquiry, to=after, by=by)
     return before
 
@@ -84,10 +87,12 @@ def sort_quarantined(*, enquiry_ids: Iterable[int], is_spam: bool, by: Any) -> i
     return done
 
 
-def put_back(*, enquiry_id: int, place: Place, by: Any) -> None:
-    """Undoes a sorting, the lesson included. Raises Enquiry.DoesNotExist, also for an anonymised enquiry."""
+def put_back(*, enquiry_id: int, place: Place, by: Any, seen: int | None = None) -> None:
+    """Undoes a sorting, the lesson included. Raises as `sort_enquiry`."""
     with transaction.atomic():
         enquiry = Enquiry.objects.of_persons().select_for_update().get(pk=enquiry_id)
+        if place_of(enquiry) != place:
+            refuse_if_changed(enquiry=enquiry, seen=seen, by=by)
         move_enquiry(enquiry=enquiry, to=place, by=by)
 
 

@@ -40,13 +40,17 @@ class ChangingView(RefusingMixin, View):
         """Http404 for no enquiry or an anonymised one; 409 with both sides when others did something since `seen`."""
         enquiry = get_object_or_404(Enquiry.objects.of_persons(), pk=pk)
         try:
-            self.change(request, pk, _number(request.POST.get("seen", "")))
+            self.change(request, pk, _number(request.POST.get("seen") or request.GET.get("seen", "")))
         except ChangedMeanwhileError as error:
             return self._conflict(enquiry, error)
+        return redirect(self.next_address(pk))
+
+    def next_address(self, pk: int) -> str:
+        """Where one is led afterwards; it says where the enquiry stood, for the button Undo."""
         address = self._address(pk)
-        if self.before is not None:
-            address += f"{'&' if '?' in address else '?'}was={self.before.as_text()}#signals"
-        return redirect(address)
+        if self.before is None:
+            return address
+        return f"{address}{'&' if '?' in address else '?'}was={self.before.as_text()}#signals"
 
     def _conflict(self, enquiry: Enquiry, error: ChangedMeanwhileError) -> HttpResponse:
         context = {

@@ -55,7 +55,7 @@ class QuarantineView(RefusingMixin, generic.IndexView):
 
     def get_base_queryset(self) -> Any:
         """With what each layer said."""
-        return Enquiry.objects.in_quarantine().prefetch_related("spam_signals")
+        return Enquiry.objects.in_quarantine().with_version().prefetch_related("spam_signals")
 
     def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Notes what is shown; offers to undo what the address says was sorted last."""
@@ -134,5 +134,6 @@ def _sorted_last(text: str) -> dict[str, Any] | None:
         return None
     if not _is_number(number):
         return None
-    enquiry = Enquiry.objects.of_persons().filter(pk=int(number)).only("pk", "receipt", "status").first()
+    found = Enquiry.objects.of_persons().with_version().filter(pk=int(number))
+    enquiry = found.only("pk", "receipt", "status").first()
     return {"enquiry": enquiry, "place": place} if enquiry is not None else None

@@ -10,6 +10,7 @@ from contact.services.conflicts import ChangedMeanwhileError, version_of
 from contact.services.moving import change_status
 from contact.services.noting import add_answer, add_note
 from contact.services.replying import send_reply
+from contact.services.sorting import Place, put_back, sort_enquiry
 from tests.contact.factories import make_enquiry, make_manager
 
 pytestmark = pytest.mark.django_db
@@ -20,6 +21,8 @@ pytestmark = pytest.mark.django_db
     [
         lambda **at: change_status(status="closed", **at),
         lambda **at: assign_enquiry(assignee_id=at["by"].pk, **at),
+        lambda **at: sort_enquiry(is_spam=True, **at),
+        lambda **at: put_back(place=Place("spam", "inbox", ""), **at),
         lambda **at: add_note(text="Called back", **at),
         lambda **at: add_answer(text="Thank you", **at),
         lambda **at: send_reply(subject="Hello", text="Dear you", **at),
