@@ -25,7 +25,7 @@ class Prose(NamedTuple):
 
 
 class Pair(NamedTuple):
-    """A grade with a certainty in a row of the editor's own; the ids are those of its table, if it has them."""
+    """Grade and certainty of a row of the editor's own, of which one may be ''; the ids are those of its table."""
 
     condition: str
     grade: str
@@ -90,7 +90,7 @@ def _read_pairs(table: dict[str, Any], block_id: str) -> Iterator[Pair]:
         if not isinstance(row, dict):
             continue
         grade, certainty, note = (str(row.get(name) or "").strip() for name in ("grade", "certainty", "note"))
-        if grade and certainty:
+        if grade or certainty:
             place = child.get("id") or block_id
             where = (_as_id(table.get("scheme")), _as_id(table.get("guideline")))
             yield Pair(str(row.get("condition") or ""), grade, certainty, note, *where, place)

@@ -6,11 +6,13 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import Model
+from django.db.models import Model, Q
 from modelcluster.fields import ParentalKey
 from wagtail.models import ReferenceIndex
 
+from ..blocks.raw_walk import Pair, walk_raw
 from .base import Page
+from .grading import Certainty, Grade, GradeScheme
 from .guideline import Guideline, Recommendation
 from .reference import Reference
 
@@ -76,7 +78,64 @@ def find_uses(instance: Model) -> list[Use]:
     for page in Page.objects.filter(has_unpublished_changes=True).specific():
         if (type(page), page.pk) not in owners and _draft_uses(page.get_latest_revision_as_object(), instance):
             uses.append(Use(page, draft=True))
+    if isinstance(instance, GradeScheme):
+        found = {_key(use.owner) for use in uses}
+        uses += [use for use in _find_rows_graded_by(instance) if _key(use.owner) not in found]
     return uses
+
+
+def find_part_uses(part: Grade | Certainty) -> list[Use]:
+    """Return what uses a grade or a level: guidelines by a row, pages by a row of the editor's own, drafts last."""
+    names = ("grade",) if isinstance(part, Grade) else ("certainty_from", "certainty_to")
+    chosen = Q(*((f"recommendations__{name}", part.pk) for name in names), _connector=Q.OR)
+    guidelines = [Use(guideline) for guideline in Guideline.objects.filter(chosen).distinct()]
+    return [*guidelines, *_find_own_rows(part)]
+
+
+def _find_rows_graded_by(scheme: GradeScheme) -> list[Use]:
+    """Guidelines of another scheme, or of none, with a row that is graded by this one."""
+    names = ("grade", "certainty_from", "certainty_to")
+    chosen = Q(*((f"recommendations__{name}__scheme", scheme.pk) for name in names), _connector=Q.OR)
+    return [Use(guideline) for guideline in Guideline.objects.filter(chosen).distinct()]
+
+
+def _find_own_rows(part: Grade | Certainty) -> Iterator[Use]:
+    """Pages whose own rows name the part by its word, in a table of its scheme or of a guideline of its scheme."""
+    guidelines = set(Guideline.objects.filter(scheme=part.scheme_id).values_list("pk", flat=True))
+
+    def names_it(page: Any) -> bool:
+        return any(
+            isinstance(place, Pair)
+            and (place.scheme_id == part.scheme_id or (not place.scheme_id and place.guideline_id in guidelines))
+            and _is_named(part, place)
+            for name in getattr(page, "citable_fields", ())
+            for place in walk_raw(getattr(page, name))
+        )
+
+    showing = _edges_to(GradeScheme, {part.scheme_id}) | _edges_to(Guideline, guidelines)
+    live = {page.pk: page for page in Page.objects.filter(pk__in=showing).order_by("path").specific() if names_it(page)}
+    yield from (Use(page) for page in live.values())
+    for page in Page.objects.filter(has_unpublished_changes=True).exclude(pk__in=live).specific():
+        if names_it(page.get_latest_revision_as_object()):
+            yield Use(page, draft=True)
+
+
+def _is_named(part: Grade | Certainty, row: Pair) -> bool:
+    if isinstance(part, Grade):
+        return row.grade == part.code
+    return row.certainty.casefold() == part.label.casefold()
+
+
+def _edges_to(model: type[Model], ids: set[int]) -> set[int]:
+    """The pages that name one of these records."""
+    source, target = (ContentType.objects.get_for_model(each, for_concrete_model=False) for each in (Page, model))
+    edges = ReferenceIndex.objects.filter(base_content_type=source, to_content_type=target)
+    found = edges.filter(to_object_id__in=[str(pk) for pk in ids]).values_list("object_id", flat=True)
+    return {int(pk) for pk in found}
+
+
+def _key(owner: Model) -> tuple[type[Model], Any]:
+    return type(owner), owner.pk
 
 
 def _find_related(instance: Model) -> Iterator[Model]:

@@ -5,9 +5,10 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from ..models import GradeScheme
+from ..views.edit_scheme import EditSchemeView
 from ..views.install_schemes import InstallSchemesView, SchemeIndexView
 from ..views.whole_usage import WholeUsageView
-from ..views.without_autosave import CreateLiveView, EditLiveView
+from ..views.without_autosave import CreateLiveView
 
 
 class GradeSchemeViewSet(SnippetViewSet):
@@ -21,7 +22,7 @@ class GradeSchemeViewSet(SnippetViewSet):
     list_display = ["name", "reference"]
     index_view_class = SchemeIndexView
     add_view_class = CreateLiveView
-    edit_view_class = EditLiveView
+    edit_view_class = EditSchemeView
     usage_view_class = WholeUsageView
     copy_view_enabled = False
 
