@@ -59,6 +59,13 @@ def make_post(page: ContactPage, **overrides: Any) -> dict[str, Any]:
     return make_data(page).as_dict() | {"consent": "yes", "fax": "", "idempotency_key": ""} | overrides
 
 
+def make_body(page: ContactPage, /, **overrides: Any) -> dict[str, Any]:
+    """What a front end sends for a valid enquiry."""
+    fields = {name: value for name, value in CANARIES.items() if name != "campaign"}
+    own = {"page": page.pk, "kind": "client", "consent": True, "consent_version": page.consent_version}
+    return fields | own | {"campaign": {"utm_source": "canary-campaign"}} | overrides
+
+
 def make_receipt(page: ContactPage | None = None, idempotency_key: str = "", **overrides: str) -> Receipt:
     """A stored enquiry, come in through the intake."""
     page = page or make_contact_page()

@@ -14,8 +14,7 @@ from contact.kept_answers import read_answers
 from contact.models import ContactPage, Enquiry, ExtraQuestion
 from contact.text import many_lines, one_line
 from outbox.services.delivering import sweep
-from tests.contact.api.test_enquiries import make_body
-from tests.contact.factories import make_contact_page, make_manager, make_post, make_question
+from tests.contact.factories import make_body, make_contact_page, make_manager, make_post, make_question
 from tests.contact.naughty import NAUGHTY
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,7 @@ from django.apps import apps
 from pytest_django import DjangoDbBlocker
 
 from contact.models import ContactPage, Enquiry
-from tests.contact.api.test_enquiries import make_body
-from tests.contact.factories import make_contact_page, make_post
+from tests.contact.factories import make_body, make_contact_page, make_post
 from tests.web_server import running_gunicorn
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("gunicorn")]

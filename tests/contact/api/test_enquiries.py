@@ -7,19 +7,12 @@ from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from contact.intake import LONGEST
 from contact.kept_answers import read_answers
-from contact.models import ContactPage, Enquiry, SpamSignal
-from tests.contact.factories import CANARIES, CONSENT, make_contact_page, make_post, make_question
+from contact.models import Enquiry, SpamSignal
+from tests.contact.factories import CANARIES, CONSENT, make_body, make_contact_page, make_post, make_question
 
 pytestmark = pytest.mark.django_db
 
 ADDRESS = "/api/v1/enquiries"
-
-
-def make_body(page: ContactPage, /, **overrides: Any) -> dict[str, Any]:
-    """What a front end sends for a valid enquiry."""
-    fields = {name: value for name, value in CANARIES.items() if name != "campaign"}
-    own = {"page": page.pk, "kind": "client", "consent": True, "consent_version": page.consent_version}
-    return fields | own | {"campaign": {"utm_source": "canary-campaign"}} | overrides
 
 
 def send(client: Client, body: Any, **headers: str) -> Any:

@@ -9,8 +9,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from contact.models import ContactPage, Enquiry
-from tests.contact.api.test_enquiries import make_body
-from tests.contact.factories import make_contact_page, make_post
+from tests.contact.factories import make_body, make_contact_page, make_post
 
 pytestmark = pytest.mark.django_db
 

@@ -1,50 +1,17 @@
-"""The captcha verifier as it fails in life: a stand-in that speaks TLS, or none at all."""
+"""The captcha verifier as it is in life: it answers, or it fails in one of its ways; a stand-in that speaks TLS."""
 
-import socket
-import ssl
-import threading
 import time
 from collections.abc import Iterator
 from typing import Any
-from urllib.request import HTTPSHandler
 
 import pytest
-import trustme
 from django.test import Client
-from django_recaptcha import client as package
 
 from contact.models import Enquiry, SpamSignal
-from tests.contact.factories import make_contact_page, make_post
+from tests.captcha_stand_in import StandIn, saying, standing_in
+from tests.contact.factories import make_body, make_contact_page, make_post
 
 pytestmark = pytest.mark.django_db
-
-
-class StandIn:
-    """Answers every connection with what `says` holds, or not at all."""
-
-    def __init__(self, says: bytes | None) -> None:
-        authority = trustme.CA()
-        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
-        authority.issue_cert("127.0.0.1").configure_cert(context)
-        self.trusts = ssl.create_default_context()
-        authority.configure_trust(self.trusts)
-        self.listener = socket.create_server(("127.0.0.1", 0))
-        self.port = self.listener.getsockname()[1]
-        self.done = threading.Event()
-        self.says, self.context = says, context
-        threading.Thread(target=self.serve, daemon=True).start()
-
-    def serve(self) -> None:
-        try:
-            with self.context.wrap_socket(self.listener.accept()[0], server_side=True) as visitor:
-                visitor.recv(65536)
-                if self.says is None:
-                    self.done.wait(10)
-                else:
-                    visitor.sendall(self.says)
-        except OSError:
-            pass
-
 
 FAULTS = {
     "down": b"",
@@ -53,34 +20,72 @@ FAULTS = {
     "broken json": b"HTTP/1.0 200 OK\r\n\r\n{{{",
     "an error": b"HTTP/1.0 503 Busy\r\n\r\n",
 }
+SOLVED = {"success": True, "hostname": "testserver"}
 
 
-@pytest.fixture(params=FAULTS)
-def _verifier(request: pytest.FixtureRequest, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    settings.RECAPTCHA_PUBLIC_KEY, settings.RECAPTCHA_PRIVATE_KEY = "public", "private"
-    stand_in = StandIn(FAULTS[request.param])
-    if request.param == "down":
-        stand_in.listener.close()
-    address, real = f"https://127.0.0.1:{stand_in.port}/", package.Request
-    monkeypatch.setattr(package, "Request", lambda url, **rest: real(address, **rest))
-    handler = package.build_opener
-    https = HTTPSHandler(context=stand_in.trusts)
-    monkeypatch.setattr(package, "build_opener", lambda *handlers: handler(https, *handlers))
-    yield
-    stand_in.done.set()
-    stand_in.listener.close()
+@pytest.fixture
+def verifier(request: pytest.FixtureRequest, settings: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[StandIn]:
+    with standing_in(settings, monkeypatch, request.param) as stand_in:
+        if request.param == b"":
+            stand_in.listener.close()
+        yield stand_in
 
 
-@pytest.mark.usefixtures("_verifier")
-def test_07_an_enquiry_is_accepted_and_flagged_whatever_the_verifier_does(client: Client) -> None:
+def send(client: Client, way: str, kind: str) -> int:
+    """Sends an enquiry with a token by the form or as JSON, and returns the status of the answer."""
     page = make_contact_page()
-    sent = make_post(page, **{"g-recaptcha-response": "token"})
+    if way == "form":
+        name = "captcha" if kind == "recaptcha_v3" else "g-recaptcha-response"
+        sent = make_post(page, **{name: "token"})
+        return client.post(f"/enquiries/{page.pk}/", sent, headers={"Origin": "http://testserver"}).status_code
+    body = make_body(page, challenge={"kind": kind, "response": "token"})
+    return client.post("/api/v1/enquiries", body, content_type="application/json").status_code
+
+
+@pytest.mark.parametrize("verifier", FAULTS.values(), ids=FAULTS, indirect=True)
+@pytest.mark.parametrize("way", ["form", "json"])
+def test_07_an_enquiry_is_accepted_and_flagged_whatever_the_verifier_does(
+    client: Client, verifier: StandIn, way: str
+) -> None:
     began = time.monotonic()
-    answer = client.post(f"/enquiries/{page.pk}/", sent, headers={"Origin": "http://testserver"})
-    assert answer.status_code == 303
+    assert send(client, way, "recaptcha_v2") in (201, 303)
     assert time.monotonic() - began < 3
     assert SpamSignal.objects.get(name="recaptcha").verdict == "unavailable"
     assert Enquiry.objects.count() == 1
+
+
+@pytest.mark.parametrize("way", ["form", "json"])
+@pytest.mark.parametrize(
+    ("version", "verifier", "verdict"),
+    [
+        ("v2", saying(**SOLVED), "pass"),
+        ("v2", saying(success=False, **{"error-codes": ["timeout-or-duplicate"]}), "invalid"),
+        ("v2", saying(success=False, **{"error-codes": ["invalid-input-secret"]}), "misconfigured"),
+        ("v3", saying(**SOLVED, score=0.9, action="enquiry"), "pass"),
+        ("v3", saying(**SOLVED, score=0.1, action="enquiry"), "low"),
+        ("v3", saying(**SOLVED, score=0.9, action="login"), "invalid"),
+        ("v3", saying(success=True, hostname="evil.example", score=0.9, action="enquiry"), "invalid"),
+    ],
+    indirect=["verifier"],
+)
+def test_08_what_the_verifier_says_is_a_signal_and_never_a_refusal(
+    client: Client, settings: Any, verifier: StandIn, way: str, version: str, verdict: str
+) -> None:
+    settings.CITEWELL_RECAPTCHA_VERSION = version
+    assert send(client, way, f"recaptcha_{version}") in (201, 303)
+    assert SpamSignal.objects.get(name="recaptcha").verdict == verdict
+    [asked] = verifier.asked
+    assert (asked["response"], asked["secret"]) == (["token"], ["private"])
+
+
+@pytest.mark.parametrize("verifier", [saying(**SOLVED)], ids=["solved"], indirect=True)
+@pytest.mark.parametrize("way", ["form", "json"])
+def test_privacy_mode_asks_nobody_whatever_keys_are_set(
+    client: Client, settings: Any, verifier: StandIn, way: str
+) -> None:
+    settings.CITEWELL_PRIVACY_MODE = True
+    assert send(client, way, "recaptcha_v2") in (201, 303)
+    assert verifier.asked == []
 
 
 def test_32_spam_and_ham_get_the_same_answer(client: Client) -> None:

@@ -107,7 +107,9 @@
     document.head.appendChild(script);
     if (place.getAttribute("data-challenge") === "v2") {
       whenReady(function () {
-        window.grecaptcha.render(place, { sitekey: place.getAttribute("data-sitekey") });
+        /* The usual box is 304 pixels wide and would stand out of a narrow form. */
+        var size = place.clientWidth < 304 ? "compact" : "normal";
+        window.grecaptcha.render(place, { sitekey: place.getAttribute("data-sitekey"), size: size });
       });
     }
   }
