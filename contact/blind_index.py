@@ -25,9 +25,17 @@ def blind_tokens(terms: Iterable[str]) -> list[int]:
     return sorted({_token(key, term) for key in keys for term in terms})
 
 
+def sealing_mark(term: str) -> int:
+    """A number of 64 bits that stands for this term, by the current key: the same term has the same."""
+    return int.from_bytes(_digest(_index_key(data_keys()[0]), term)[:8], signed=True)
+
+
 def _token(key: bytes, term: str) -> int:
-    digest = hmac.digest(key, term.encode("utf-8", "surrogatepass"), "sha256")
-    return int.from_bytes(digest[:_BYTES], signed=True)
+    return int.from_bytes(_digest(key, term)[:_BYTES], signed=True)
+
+
+def _digest(key: bytes, term: str) -> bytes:
+    return hmac.digest(key, term.encode("utf-8", "surrogatepass"), "sha256")
 
 
 @lru_cache(maxsize=32)

@@ -13,7 +13,17 @@ from pathlib import Path
 APPS = ("pages", "contact", "outbox")
 PURE_ROOMS = ("csl", "citations", "article", "formats", "gates", "grading", "lookup", "rows", "structured_data")
 PURE_FILES = ("classifications", "packed_xml", "search_words", "sentences", "succession")
-PURE_IN_CONTACT = ("cells", "kept_answers", "masking", "search_terms", "keyset", "mentions", "placeholders", "receipts")
+PURE_IN_CONTACT = (
+    "cells",
+    "figures",
+    "kept_answers",
+    "masking",
+    "search_terms",
+    "keyset",
+    "mentions",
+    "placeholders",
+    "receipts",
+)
 PURE = {("pages", name) for name in (*PURE_ROOMS, *PURE_FILES)} | {("contact", name) for name in PURE_IN_CONTACT}
 VAGUE_NAMES = {"core", "common", "utils", "util", "helpers", "helper", "misc"}
 # The rank of a module by the first name below its app.

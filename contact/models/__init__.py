@@ -7,6 +7,7 @@ from .consent_text import ConsentText
 from .contact_page import ContactPage, NotifyAddress
 from .enquiry import Enquiry
 from .enquiry_event import EnquiryEvent
+from .enquiry_figures import EnquiryFigures, FigureLabel
 from .extra_question import ExtraQuestion
 from .mail_text import MailText
 from .presence import Presence
@@ -26,7 +27,9 @@ __all__ = [
     "DailySalt",
     "Enquiry",
     "EnquiryEvent",
+    "EnquiryFigures",
     "ExtraQuestion",
+    "FigureLabel",
     "LogUnlock",
     "MailText",
     "NotifyAddress",

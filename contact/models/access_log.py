@@ -38,6 +38,7 @@ class AccessLog(AppendOnly):
         VIEW = "view", _("Opened")
         UNMASK = "unmask", _("Contact data shown")
         CHANGE = "change", _("Changed")
+        REPORT = "report", _("Report read")
         EXPORT = "export", _("Exported")
         ANONYMISE = "anonymise", _("Anonymised")
         DELETE = "delete", _("Deleted")

@@ -17,6 +17,7 @@ from ..models.append_only import logs_unlocked
 from ..models.enquiry import EnquiryQuerySet
 from ..receipts import new_receipt
 from .accessing import log_each
+from .counting import forget_figures, forget_labels, marks_of
 
 _MOMENT = 300
 """Milliseconds."""
@@ -31,7 +32,9 @@ def delete_enquiries(*, enquiries: EnquiryQuerySet, by: Any, action: str = Acces
     with logs_unlocked():
         found = list(enquiries.select_for_update().values_list("pk", flat=True))
         _forget_elsewhere(found)
+        marks = marks_of(found)
         Enquiry.objects.filter(pk__in=found).delete()
+        forget_labels(marks)
         log_each(actor=by, action=action, enquiry_ids=found)
     return len(found)
 
@@ -47,13 +50,17 @@ def anonymise_enquiries(*, enquiries: EnquiryQuerySet, by: Any) -> int:
         found = list(enquiries.select_for_update().only("pk", "created_at"))
         numbers = [enquiry.pk for enquiry in found]
         _forget_elsewhere(numbers)
+        marks = marks_of(numbers)
         models.QuerySet(model=EnquiryEvent).filter(enquiry__in=numbers).delete()
         for enquiry in found:
             enquiry.search_tokens.all().delete()
             enquiry.spam_signals.all().delete()
             SpamTrace.objects.filter(enquiry=enquiry).delete()
             SpamLesson.objects.filter(enquiry=enquiry).delete()
-            Enquiry.objects.filter(pk=enquiry.pk).update(**_nobody(enquiry))
+            nobody = _nobody(enquiry)
+            forget_figures(enquiry=enquiry, day=nobody["created_at"])
+            Enquiry.objects.filter(pk=enquiry.pk).update(**nobody)
+        forget_labels(marks)
         log_each(actor=by, action=AccessLog.Action.ANONYMISE, enquiry_ids=numbers)
     return len(found)
 

@@ -16,6 +16,7 @@ from ..intake import EnquiryData
 from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent
 from ..receipts import new_receipt
 from .announcing import ENQUIRY_RECEIVED
+from .counting import count_arrival
 from .indexing import index_enquiry
 from .notifying import ACKNOWLEDGEMENT, STAFF_NOTIFICATION
 
@@ -110,6 +111,7 @@ def _store(
         body_hash=body_hash,
     )
     index_enquiry(enquiry=enquiry)
+    count_arrival(enquiry=enquiry)
     EnquiryEvent.objects.create(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED)
     _enqueue_mail(enquiry, page, mail_waits)
     outbox: Any = apps.get_app_config("citewell_outbox")

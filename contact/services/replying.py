@@ -14,6 +14,7 @@ from ..placeholders import fill
 from ..text import check_storable, one_line
 from .colleagues import name_of
 from .conflicts import refuse_if_changed
+from .counting import count_progress
 from .moving import change_status
 from .notifying import REPLY
 from .noting import EmptyTextError, LongTextError, add_event, usable
@@ -52,6 +53,8 @@ def send_reply(
             outbox.enqueue(kind=REPLY, subject=enquiry, key=f"enquiry:{enquiry.receipt}:reply:{event.pk}")
             if enquiry.status == Enquiry.Status.NEW:
                 change_status(enquiry_id=enquiry.pk, status=Enquiry.Status.CONTACTED, by=by)
+            else:
+                count_progress(enquiry=enquiry)
     return event, created
 
 

@@ -12,6 +12,7 @@ from django.db import transaction
 from ..models import AccessLog, Enquiry, EnquiryEvent, SpamLesson
 from .accessing import log_access
 from .conflicts import refuse_if_changed
+from .counting import count_progress
 from .holding import hold_or_release
 from .layers import letter_of
 from .learning import teach, unteach
@@ -124,6 +125,7 @@ def move_enquiry(*, enquiry: Enquiry, to: Place, by: Any, reason: str = "") -> N
         if old != new:
             told = f"\n{reason}" if reason and kind == EnquiryEvent.Kind.STATUS else ""
             EnquiryEvent.objects.create(enquiry=enquiry, kind=kind, actor=by, detail=f"{old} > {new}{told}")
+    count_progress(enquiry=enquiry)
     log_access(actor=by, action=AccessLog.Action.CHANGE, enquiry_id=enquiry.pk)
 
 

@@ -14,5 +14,5 @@ def test_rows_that_came_another_way_are_found_afterwards() -> None:
     assert not Enquiry.objects.matching("nameworth").exists()
     out = io.StringIO()
     call_command("index_enquiries", stdout=out)
-    assert out.getvalue() == "1 enquiries indexed.\n"
+    assert out.getvalue() == "1 enquiries indexed, 1 counted.\n"
     assert Enquiry.objects.matching("nameworth").exists()

@@ -1,0 +1,109 @@
+"""Keeping what reports count, when it happens: then no report has to open an enquiry."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+
+from ..blind_index import sealing_mark
+from ..encryption import Unreadable
+from ..figures.milestones import Happened, Milestones, milestones, without_time
+from ..figures.origins import campaign_of, condition_of, host_of, names_of, page_of
+from ..models import Enquiry, EnquiryEvent, EnquiryFigures, FigureLabel
+from ..models.enquiry_figures import MARKED
+
+_STEPS = tuple(Milestones.__dataclass_fields__)
+_TOLD = (EnquiryEvent.Kind.STATUS, EnquiryEvent.Kind.ROUTING, EnquiryEvent.Kind.REPLY)
+
+
+def count_arrival(*, enquiry: Enquiry, known: dict[str, str] | None = None) -> None:
+    """Writes what a new enquiry adds to the reports, in the caller's transaction and the same number of queries always.
+
+    `known` is what `known_conditions` found, for who counts many.
+    """
+    _write(enquiry, MARKED, _marks(enquiry, known_conditions() if known is None else known))
+
+
+def count_progress(*, enquiry: Enquiry) -> None:
+    """Writes how far the enquiry came by its events, in the caller's transaction. Reads only those that tell it."""
+    events = enquiry.events.filter(kind__in=_TOLD).order_by("pk")
+    _write(enquiry, _STEPS, vars(milestones(_happened(events))))
+
+
+def count_all(*, batch: int = 500) -> int:
+    """Counts every enquiry anew, by the conditions' present names, and returns how many there are."""
+    known = known_conditions()
+    after = done = 0
+    while True:
+        rows = list(Enquiry.objects.of_persons().filter(pk__gt=after).order_by("pk")[:batch])
+        if not rows:
+            forget_labels(FigureLabel.objects.values_list("pk", flat=True))
+            return done
+        for enquiry in rows:
+            if not enquiry.is_unreadable:
+                count_arrival(enquiry=enquiry, known=known)
+            count_progress(enquiry=enquiry)
+        done, after = done + len(rows), rows[-1].pk
+
+
+def forget_figures(*, enquiry: Enquiry, day: datetime) -> None:
+    """Leaves of an anonymised enquiry which steps it reached, as of its day: neither when, nor for what or whence."""
+    figures = EnquiryFigures.objects.filter(enquiry=enquiry).first()
+    if figures is not None:
+        reached = Milestones(**{step: getattr(figures, step) for step in _STEPS})
+        kept = vars(without_time(reached, day))
+        EnquiryFigures.objects.filter(enquiry=enquiry).update(**kept, **dict.fromkeys(MARKED))
+
+
+def marks_of(enquiry_ids: Sequence[int]) -> set[int]:
+    """The marks that these enquiries bear."""
+    rows = EnquiryFigures.objects.filter(enquiry__in=enquiry_ids).values_list(*MARKED)
+    return {mark for row in rows for mark in row if mark is not None}
+
+
+def forget_labels(marks: Iterable[int]) -> None:
+    """Deletes the words of those marks that no enquiry bears any more."""
+    FigureLabel.objects.filter(pk__in=marks).unused().delete()
+
+
+def known_conditions() -> dict[str, str]:
+    """From each name of the site's conditions to the one in use; none where the content app is not there."""
+    try:
+        model = apps.get_model("citewell_pages", "Condition")
+    except LookupError:
+        return {}
+    return names_of({each.name: each.other_names for each in model.objects.only("name", "synonyms")})
+
+
+def _marks(enquiry: Enquiry, known: dict[str, str]) -> dict[str, int | None]:
+    words = {
+        "condition": condition_of(enquiry.condition, known),
+        "campaign": campaign_of(enquiry.campaign),
+        "referrer": host_of(enquiry.referrer),
+        "source_page": page_of(enquiry.source_path),
+    }
+    marks = {column: sealing_mark(f"{column}:{said}") if said else None for column, said in words.items()}
+    labels = [FigureLabel(mark=mark, words=words[column]) for column, mark in marks.items() if mark is not None]
+    FigureLabel.objects.bulk_create(labels, ignore_conflicts=True)
+    return marks
+
+
+def _write(enquiry: Enquiry, columns: Sequence[str], values: dict[str, Any]) -> None:
+    EnquiryFigures.objects.bulk_create(
+        [EnquiryFigures(enquiry=enquiry, **values)],
+        update_conflicts=True,
+        unique_fields=["enquiry"],
+        update_fields=columns,
+    )
+
+
+def _happened(events: Iterable[EnquiryEvent]) -> Iterator[Happened]:
+    for event in events:
+        if event.kind == EnquiryEvent.Kind.REPLY:
+            yield Happened("reply", event.at)
+        elif not isinstance(event.detail, Unreadable):
+            old, _to, new = event.detail.partition("\n")[0].partition(" > ")
+            yield Happened(event.kind, event.at, old, new)
