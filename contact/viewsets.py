@@ -25,6 +25,7 @@ from .views.mail_texts import MailTextEditView, MailTextIndexView, MailTextReset
 from .views.person import PersonView
 from .views.presence import PresenceView
 from .views.quarantine import QuarantineSortView, QuarantineView
+from .views.report import EnquiryReportExportView, EnquiryReportView
 from .views.saved_filters import RemoveFilterView, SaveFilterView
 from .views.searching import EnquirySearchView
 from .views.sorting import EnquirySortView
@@ -134,6 +135,8 @@ class EnquiryViewSet(ModelViewSet):
             path("person/", self.construct_view(PersonView, header_icon=PersonView.header_icon), name="person"),
             path("access/", self._access_log_view(), name="access"),
             path("access/results/", self._access_log_view(results_only=True), name="access_results"),
+            path("report/", self._report_view(), name="report"),
+            path("report/export/", self.construct_view(EnquiryReportExportView), name="report_export"),
             path("<int:pk>/", detail, name="detail"),
             path("<int:pk>/status/", status, name="status"),
             path("<int:pk>/unmask/", self.construct_view(EnquiryUnmaskView), name="unmask"),
@@ -158,6 +161,13 @@ class EnquiryViewSet(ModelViewSet):
             "sort_url_name": self.get_url_name("sort_quarantine"),
         }
         return self.construct_view(QuarantineView, **own)
+
+    def _report_view(self) -> Any:
+        own = {
+            "header_icon": EnquiryReportView.header_icon,
+            "export_url_name": self.get_url_name("report_export"),
+        }
+        return self.construct_view(EnquiryReportView, **own)
 
     def _access_log_view(self, **kwargs: Any) -> Any:
         own = {

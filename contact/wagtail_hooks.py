@@ -28,6 +28,15 @@ def register_access_log() -> MenuItem:
     )
 
 
+@hooks.register("register_reports_menu_item")
+def register_report() -> MenuItem:
+    """The figures, for those who may see enquiries."""
+    url = reverse_lazy("citewell_contact_enquiries:report")
+    return PermittedMenuItem(
+        _("Enquiries"), url, permission="citewell_contact.view_enquiry", icon_name="mail", order=1190
+    )
+
+
 @hooks.register("register_settings_menu_item")
 def register_person() -> MenuItem:
     """What a person may ask for: a copy, or to be erased."""

@@ -9,8 +9,9 @@ from typing import Any
 
 import pygal
 
-DESK, PHONE = 720, 340
-"""Widths of the two drawings, in pixels at which their letters have the size of the page's."""
+DESK, HALF, PHONE = 1000, 520, 320
+"""Widths of a drawing for the whole of a desk, for one beside its table, and for a phone: in pixels at which its
+letters have the size of the page's."""
 
 COLOURS = 6
 """That admin.css has; more series are drawn in the last."""
@@ -39,8 +40,8 @@ def draw_columns(labels: Sequence[str], series: Sequence[Series], *, width: int)
 def draw_bars(labels: Sequence[str], series: Sequence[Series], *, width: int) -> str:
     """Bars one below the other, the first label on top; long labels are cut, the table has them whole."""
     height = 48 + 34 * len(labels)
-    longest = 28 if width >= DESK else 14
-    chart = pygal.HorizontalBar(**_settings(width, height), print_values=True)
+    longest = 26 if width > PHONE else 17
+    chart = pygal.HorizontalBar(**_settings(width, height), print_values=True, print_values_position="top")
     # The library draws the first at the bottom.
     chart.x_labels = [_cut(label, longest) for label in labels][::-1]
     return _drawn(chart, [Series(each.name, list(each.numbers)[::-1]) for each in series])

@@ -110,12 +110,12 @@ def between(first: date, last: date) -> Span:
     than LONGEST_DAYS, and for what lies beyond EARLIEST and LATEST."""
     period = Period(first, last)
     if period.days > LONGEST_DAYS or first < EARLIEST or last > LATEST:
-        raise ValueError("the period is too long, or of another age")
+        raise ValueError("a period of another age, or too long")
     return Span(period, Period(first - period.days * _DAY, first - _DAY))
 
 
 def buckets(period: Period, *, week_starts: int = 0) -> Buckets:
-    """Days of a short period, weeks of one of up to a year, else months. `week_starts` counts from Monday, which is 0."""
+    """Days of a short period, weeks of one of up to a year, else months. `week_starts`: 0 is Monday, 6 Sunday."""
     if period.days <= _MOST_DAYS:
         return Buckets("day", tuple(_split(period, lambda day: day + _DAY)))
 

@@ -18,9 +18,7 @@ class FigureLabelQuerySet(models.QuerySet["FigureLabel"]):
 
     def unused(self) -> FigureLabelQuerySet:
         """Those that no enquiry bears any more."""
-        bearing = [
-            models.Exists(EnquiryFigures.objects.filter(**{column: models.OuterRef("pk")})) for column in MARKED
-        ]
+        bearing = [models.Exists(EnquiryFigures.objects.filter(**{column: models.OuterRef("pk")})) for column in MARKED]
         found: FigureLabelQuerySet = self
         for borne in bearing:
             found = found.filter(~borne)

@@ -35,7 +35,9 @@ def test_nothing_and_much_can_be_drawn(kind, labels, numbers):
 
 def test_a_phone_shows_only_as_many_dates_as_have_room():
     labels = [f"{day} Jan" for day in range(1, 32)]
-    shown = {width: draw_columns(labels, [Series("n", [1] * 31)], width=width).count(" Jan<") for width in (DESK, PHONE)}
+    shown = {
+        width: draw_columns(labels, [Series("n", [1] * 31)], width=width).count(" Jan<") for width in (DESK, PHONE)
+    }
     assert 3 <= shown[PHONE] < shown[DESK] < 31
 
 

@@ -107,8 +107,13 @@ def test_a_month_longer_than_the_one_before_is_compared_with_all_of_that():
 
 @pytest.mark.parametrize(
     ("first", "last"),
-    [(date(2026, 2, 2), date(2026, 2, 1)), (date(2000, 1, 1), date(2026, 1, 1)), (date(1, 1, 1), date(1, 1, 9)), (date(9999, 12, 1), date.max)],
+    [
+        (date(2026, 2, 2), date(2026, 2, 1)),
+        (date(2000, 1, 1), date(2026, 1, 1)),
+        (date(1, 1, 1), date(1, 1, 9)),
+        (date(9999, 12, 1), date.max),
+    ],
 )
 def test_days_that_make_no_period_are_refused(first, last):
-    with pytest.raises(ValueError):
+    with pytest.raises(ValueError, match="a period"):
         between(first, last)
