@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import csv
 import io
-import re
 from collections.abc import Sequence
 
 from openpyxl import Workbook
@@ -12,24 +10,14 @@ from openpyxl.cell import WriteOnlyCell
 from openpyxl.styles import Font
 from openpyxl.utils import get_column_letter
 
-Cell = str | int | float | None
+from ..cells import csv_pieces, guard
 
-# What spreadsheets take for the start of a formula (OWASP, "CSV injection"), full-width forms included.
-_RUNS = re.compile("'*[=+\\-@\t\r\n＝＋－＠]")
-_NO_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
-
-
-def harmless(text: str) -> str:
-    """The text as a cell: without what XLSX cannot hold, an apostrophe before what would be run."""
-    text = _NO_TEXT.sub("", text)
-    return f"'{text}" if _RUNS.match(text) else text
+Cell = str | int | None
 
 
 def write_csv(rows: Sequence[Sequence[Cell]]) -> bytes:
     """The rows in UTF-8 with a byte order mark, by which Excel knows the encoding."""
-    out = io.StringIO(newline="")
-    csv.writer(out).writerows([_written(cell) for cell in row] for row in rows)
-    return out.getvalue().encode("utf-8-sig")
+    return b"".join(csv_pieces([[["" if cell is None else str(cell) for cell in row] for row in rows]]))
 
 
 def write_xlsx(rows: Sequence[Sequence[Cell]], *, title: str, widths: Sequence[int]) -> bytes:
@@ -47,12 +35,8 @@ def write_xlsx(rows: Sequence[Sequence[Cell]], *, title: str, widths: Sequence[i
     return out.getvalue()
 
 
-def _written(cell: Cell) -> Cell:
-    return harmless(cell) if isinstance(cell, str) else cell
-
-
 def _xlsx_cell(sheet: object, value: Cell, *, bold: bool) -> WriteOnlyCell:
-    cell = WriteOnlyCell(sheet, _written(value))
+    cell = WriteOnlyCell(sheet, guard(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         # Typed as text whatever it looks like.
         cell.data_type = "s"

@@ -19,6 +19,7 @@ from django.utils.translation import gettext_lazy
 from django.views.generic import TemplateView, View
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 
+from ..cells import CSV_TYPE, XLSX_TYPE
 from ..figures.charts import DESK, HALF, PHONE, Series, draw_bars, draw_columns
 from ..figures.periods import NAMED, Span, between, buckets
 from ..figures.sheets import write_csv, write_xlsx
@@ -47,7 +48,6 @@ CHOSEN = "chosen"
 
 _STACKED = 5
 _BARS = 8
-_XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _WIDTHS = (28, 40, 12, 12, 10, 20)
 
 
@@ -164,7 +164,7 @@ class EnquiryReportExportView(ReportingMixin, View):
         body = write_csv(rows) if kind == "csv" else write_xlsx(rows, title=_("Enquiries"), widths=_WIDTHS)
         period = self.choice.span.period
         name = f"enquiries-{period.first.isoformat()}-{period.last.isoformat()}.{kind}"
-        response = HttpResponse(body, content_type=_XLSX if kind == "xlsx" else "text/csv; charset=utf-8")
+        response = HttpResponse(body, content_type=XLSX_TYPE if kind == "xlsx" else CSV_TYPE)
         response["Content-Disposition"] = f'attachment; filename="{name}"'
         response["Cache-Control"] = "no-store, private"
         return response

@@ -63,6 +63,8 @@ DOORS = {
     f"{ENQUIRIES}:person": Door(A + "person/", ADMINISTRATORS, {"email": CANARIES["email"]}, shows=True),
     f"{ENQUIRIES}:access": Door(A + "access/", ADMINISTRATORS),
     f"{ENQUIRIES}:access_results": Door(A + "access/results/", ADMINISTRATORS),
+    f"{ENQUIRIES}:report": Door(A + "report/", READERS),
+    f"{ENQUIRIES}:report_export": Door(A + "report/export/", READERS),
     f"{ENQUIRIES}:detail": Door(A + "{pk}/", READERS, shows=True),
     f"{ENQUIRIES}:unmask": Door(A + "{pk}/unmask/", READERS, {}),
     f"{ENQUIRIES}:status": Door(A + "{pk}/status/", MANAGERS, {"status": "booked"}),
