@@ -12,7 +12,7 @@ from wagtail.log_actions import LogActionRegistry
 from wagtail.rich_text.feature_registry import FeatureRegistry
 
 from .models.base import Page
-from .models.gated_page import PublishGatedPageAction
+from .models.gated_page import CopyGatedPageAction, PublishGatedPageAction
 from .rich_text.citation import CONTENTSTATE_RULE, EDITOR_HTML_RULE, CitationEmbedHandler
 from .rich_text.comparison import CitedRichTextComparison
 from .rich_text.editor import CITATION_FEATURE
@@ -27,7 +27,7 @@ from .views.gate_checks import add_gate_checks
 from .views.grave_sources import GraveSourcesPanel
 from .views.merge_references import MergeBulkAction
 from .views.refuse_deletion import refuse_deletion
-from .views.stop_publishing import stop_bulk_publishing, stop_publishing
+from .views.stop_publishing import stop_bulk_publishing, stop_live_copies, stop_publishing
 from .viewsets.content_health import ContentHealthViewSet
 from .viewsets.import_article import ImportArticleViewSet
 from .viewsets.import_references import ImportReferencesViewSet
@@ -77,13 +77,15 @@ hooks.register("register_bulk_action", CheckBulkAction)
 hooks.register("before_delete_snippet", refuse_deletion)
 hooks.register("before_publish_page", stop_publishing)
 hooks.register("before_bulk_action", stop_bulk_publishing)
+hooks.register("before_copy_page", stop_live_copies)
 hooks.register("construct_wagtail_userbar", add_gate_checks)
 
 
 @hooks.register("register_actions")
 def register_publishing(registry: ActionRegistry) -> None:
-    """Have Wagtail's API publish behind the gates, as pages themselves do."""
+    """Have Wagtail's API publish, and copy as live, behind the gates, as pages themselves do."""
     registry.register(Page, PublishGatedPageAction)
+    registry.register(Page, CopyGatedPageAction)
 
 
 @hooks.register("register_admin_viewset")

@@ -1,6 +1,8 @@
 """Finds the claims of a rich text that stand there without a source: numbers of an effect, grades, levels of evidence.
 
-English only. A claim is sourced by a citation in its sentence or later in its paragraph, list item or cell, the way
+Percentages, shares, statistics and letters of grades are found whatever the language, as far as they are written in
+digits and in the words of large European languages; number words, and words on how good the evidence is, are those of
+English alone. A claim is sourced by a citation in its sentence or later in its paragraph, list item or cell, the way
 prose is cited. Prices, hours, telephone numbers, years and names such as "Type 1" are no claims.
 """
 
@@ -18,7 +20,7 @@ CITED = "\ue000"
 _BREAK = re.compile(r"<(/?(?:p|li|ul|ol|td|th|tr|table|tbody|thead|caption|blockquote|div|h[1-6]))\b[^<>]*>", re.I)
 _LINE_BREAK = re.compile(r"<br\b[^<>]*>", re.I)
 _TAG = re.compile(r"</?[a-z!][^<>]*>", re.I)
-_SENTENCE = re.compile(rf"[.!?][\"”’)]?(?: ?{CITED})* (?=[^\Wa-z]|[\"“(])")
+_SENTENCE = re.compile(rf"[.!?][\"”’)]?(?: ?{CITED})* (?=[^\Wa-z]|[\"“(¿¡])|[。！？।](?: ?{CITED})* ?")
 
 _NUMERAL = r"(?<![\w.,$€£+-])\d+(?:[.,]\d+)*"
 _WORD = r"\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|twenty|thirty|forty|fifty|hundred)"
@@ -33,10 +35,21 @@ _COUNTED = r"(?:patients|participants|subjects|trials|studies|RCTs|reviews|meta-
 # What a share is of when it is no finding: what a bottle holds, what a price is reduced by.
 _NO_FINDING = (
     r"(?:off|discount|deposit|tax|VAT|refund|saline|sodium|dextrose|glucose|solution|cream|gel|patch|ointment|lidocaine"
-    r"|capsaicin|bupivacaine|ropivacaine)"
+    r"|capsaicin|bupivacaine|ropivacaine"
+    r"|rabatt|nachlass|anzahlung|mwst|remise|réduction|tva|descuento|iva|sconto|korting|btw|zniżki"
+    r"|kochsalz\w*|nacl|glukose\w*|salzlösung)"
 )
+# "in" between a part and its whole, as in "1 von 5"; English and what stands without it is below.
+_OUT_OF = r"(?:von|sur|de(?: cada)?|su|op(?: de)?|av|ud af|em cada|z|ze|na|из)"
+_PER_CENT = (
+    r"(?:[%％٪‰]|per ?cent\b|percentage points?\b|prozent\w*|pour ?cent\b|por ?cien(?:to)?\b"
+    r"|p[eo]r ?cento\b|procent\w*)"
+)
+_GRADE = r"(?:\w*grad[eo]?|grau|graad)"
+_LEVEL = r"(?:level|niveau|nivel|nível|livello|nivå|\w*evidenz(?:grad|level|stufe|klasse)|classe?|klasse)"
 _CLAIMS = (
-    re.compile(rf"\d\s?(?:%|per ?cent\b|percentage points?\b)(?!\s+{_NO_FINDING}\b)", re.I),
+    re.compile(rf"\d\s?{_PER_CENT}(?!\s+(?:de\s+)?{_NO_FINDING}\b)", re.I),
+    re.compile(rf"{_NUMERAL} {_OUT_OF} {_NO_YEAR}\d+(?:[.,]\d+)*(?! (?:hours|days|weeks|months))\b", re.I),
     re.compile(
         rf"{_NUMBER} (?:in|out of) (?:every )?{_NO_YEAR}(?:\d+(?:,\d+)*|{_WORD})\b(?! (?:hours|days|weeks|months))",
         re.I,
@@ -53,13 +66,17 @@ _CLAIMS = (
     ),
     re.compile(rf"(?:{_NUMERAL}|{_WORD})[- ]?fold\b", re.I),
     re.compile(
-        r"\b(?:NNT|NNH|(?:odds|hazard|risk) ratio|relative risk|risk reduction|confidence interval|effect size"
+        r"\b(?:NNT|NNH|SMD|(?:odds|hazard|risk) ratio|relative risk|risk reduction|confidence interval|effect size"
         r"|number needed to (?:treat|harm)|standardi[sz]ed mean difference)\b",
         re.I,
     ),
-    re.compile(r"\bCI[ :=,(]{1,3}[-−]?\d|\b(?:OR|HR|RR)[ :=]{1,3}\d+\.\d|\b[pP] ?[<=>≤≥] ?0?[.,]\d"),
+    re.compile(r"\b(?:CI|KI|IC)[ :=,(]{1,3}[-−]?\d|\b(?:OR|HR|RR)[ :=]{1,3}\d+[.,]\d|\b[pP] ?[<=>≤≥] ?0?[.,]\d"),
+    re.compile(r"\b[nN] ?= ?\d"),
     re.compile(rf"{_NOT_A_NAME}{_NO_YEAR}{_NUMBER} (?:{_KIND},? ){{0,4}}{_COUNTED}\b", re.I),
     re.compile(rf"{_NO_YEAR}(?<![\w.,$€£+-])\d[\d,.]*\d (?:people|adults|children|women|men)\b", re.I),
+    re.compile(
+        rf"(?i:\b{_GRADE}) (?:[A-D](?:[+-]|\b)|[12][A-D]\b)|(?i:\b{_LEVEL}) [1-5][a-c]\b|\(?\bGRADE [1-4][A-D]?\b"
+    ),
     re.compile(
         r"\b[Gg]rade (?:[A-D](?:[+-]|\b)|[12][A-D]\b)|\b[Ll]evel (?:[1-5][a-c]\b|(?:[1-5]|I{1,3}|IV|V) evidence\b)"
     ),

@@ -17,6 +17,7 @@ from .citable import CitablePage
 from .gated_page import GatedPage, GatedParentPermissionTester
 from .gates import read_findings
 from .open_pages import open_pages
+from .review_way import ReviewFaultPanel
 
 REVIEW_FIELDS = ("reviewer", "last_reviewed", "next_review")
 
@@ -106,6 +107,7 @@ class ConditionPage(GatedPage, CitablePage, Page):
     next_review = models.DateField(_("next review due"), null=True, blank=True)
 
     content_panels = [
+        ReviewFaultPanel(),
         *Page.content_panels,
         MultiFieldPanel(
             [FieldPanel("conditions", widget=Checkboxes), FieldPanel("summary"), FieldPanel("lead")],

@@ -5,15 +5,19 @@ approved a revision, that revision may go live.
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.apps import apps
 from django.db import models
 from django.utils.translation import gettext as _
+from wagtail.actions.copy_page import CopyPageAction, CopyPagePermissionError
 from wagtail.actions.publish_page_revision import PublishPagePermissionError, PublishPageRevisionAction
 from wagtail.models import PagePermissionTester, TaskState, Workflow
 
+from .base import Page
 from .gates import Finding, Gate, read_findings
+from .review_way import ReviewFault, find_review_fault, find_review_workflow
 from .site_settings import SiteSettings
 
 
@@ -72,6 +76,59 @@ class PublishGatedPageAction(PublishPageRevisionAction):
             raise StoppedByGate(findings)
 
 
+class CopyStopped(CopyPagePermissionError):
+    """A page cannot be copied as live, because of `stops`: pages, each with what stops it."""
+
+    def __init__(self, stops: "Sequence[CopyStop]") -> None:
+        self.stops = stops
+        sentences = " ".join(f"{stop.page}: {stop.why}" for stop in stops)
+        super().__init__(_("This cannot be copied as live. %(why)s") % {"why": sentences})
+
+
+class CopyGatedPageAction(CopyPageAction):
+    """Copies pages, and as live only those that might be published where the copy stands."""
+
+    def check(self, skip_permission_checks: bool = False) -> None:
+        """Raise CopyPagePermissionError where the user may not, CopyStopped where a page among them is gated."""
+        super().check(skip_permission_checks)
+        if skip_permission_checks or not self.user or not self.keep_live:
+            return
+        if stops := read_copy_stops(self.page, self.to or self.page.get_parent(), recursive=self.recursive):
+            raise CopyStopped(stops)
+
+
+@dataclass(frozen=True)
+class CopyStop:
+    """Why a copy of a page may not go live: what gates found, or that a clinical review comes first."""
+
+    page: Any
+    findings: Sequence[Finding]
+    needs_review: bool = False
+
+    @property
+    def why(self) -> str:
+        """The reasons in words."""
+        first = [_("A clinical review comes first.")] if self.needs_review else []
+        return " ".join([*first, *(f"{finding.gate.label}: {finding.sentence}" for finding in self.findings)])
+
+
+def read_copy_stops(page: Any, to: Any, *, recursive: bool = False, alias: bool = False) -> list[CopyStop]:
+    """Return what keeps the copy of a page, and of all below it, from being live below `to`, whose site decides.
+
+    An alias shows what its original does, approved or not, so it needs no review of its own.
+    """
+    settings = find_settings(to)
+    needs_review = settings.requires_review and not alias
+    copied = page.get_descendants(inclusive=True) if recursive else Page.objects.filter(pk=page.pk)
+    found = []
+    for one in copied.live().order_by("path").specific():
+        if isinstance(one, GatedPage):
+            findings = [finding for finding in read_findings(one, settings) if finding.stops]
+            if findings or needs_review:
+                found.append(CopyStop(one, findings, needs_review))
+    return found
+
+
 class GatedPage(models.Model):
     """A page whose publishing is guarded. It has the fields and the content that `gates` reads."""
 
@@ -111,8 +168,12 @@ class GatedPage(models.Model):
         """Return the workflow that holds a clinical review where one is required, else the one that Wagtail finds."""
         if not self.requires_review:
             return super().get_workflow()  # type: ignore[misc]
-        task_ids = apps.get_model("citewell_pages", "ClinicalReviewTask").objects.filter(active=True).values("pk")
-        return Workflow.objects.active().filter(workflow_tasks__task__in=task_ids).order_by("pk").first()
+        return find_review_workflow()
+
+    @property
+    def review_fault(self) -> ReviewFault | None:
+        """Why the page cannot go live whatever is done: a review is required that nobody can give."""
+        return find_review_fault() if self.requires_review else None
 
     def publish(
         self,

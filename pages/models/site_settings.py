@@ -13,6 +13,7 @@ from wagtail.fields import RichTextField
 from ..colours import DEFAULT_ACCENT, DEFAULT_BRAND
 from ..csl import styles
 from ..rich_text.features import INLINE
+from .review_way import ReviewFault, ReviewFaultPanel, find_review_fault
 
 validate_colour = RegexValidator(
     re.compile(r"^#[0-9a-fA-F]{6}\Z"), _("Write a colour as # and six digits, such as #1f6f6b.")
@@ -156,6 +157,7 @@ class SiteSettings(BaseSiteSetting):
             ),
             ObjectList(
                 [
+                    ReviewFaultPanel(),
                     FieldPanel("requires_review"),
                     MultiFieldPanel(
                         [FieldPanel(name) for name in GATES],
@@ -177,6 +179,11 @@ class SiteSettings(BaseSiteSetting):
             ObjectList([FieldPanel("frontend_url")], heading=_("Front end")),
         ]
     )
+
+    @property
+    def review_fault(self) -> ReviewFault | None:
+        """Why no condition page can go live although nothing is wrong with it."""
+        return find_review_fault() if self.requires_review else None
 
     @property
     def name(self) -> str:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from wagtail.admin import messages
 
 from ..models.base import Page
-from ..models.gated_page import GatedPage
+from ..models.gated_page import GatedPage, read_copy_stops
 from ..models.gates import Finding
 
 
@@ -41,6 +41,24 @@ def stop_bulk_publishing(
         return None
     messages.error(request, _render(stopped))
     return redirect(action.next_url)
+
+
+def stop_live_copies(request: HttpRequest, page: Any) -> HttpResponse | None:
+    """Copy nothing as live that might not be published at the destination, and say what and why.
+
+    Wagtail's form has not been read yet; what it would not take is left to it.
+    """
+    posted = request.POST
+    is_alias = bool(posted.get("alias"))
+    if request.method != "POST" or not (posted.get("publish_copies") or is_alias):
+        return None
+    parent = posted.get("new_parent_page", "")
+    to = Page.objects.filter(pk=parent).first() if parent.isascii() and parent.isdigit() else None
+    recursive = bool(posted.get("copy_subpages"))
+    if to is None or not (stops := read_copy_stops(page, to, recursive=recursive, alias=is_alias)):
+        return None
+    messages.error(request, render_to_string("citewell/pages/admin/stopped_copies.html", {"stops": stops}))
+    return redirect("wagtailadmin_pages:copy", page.pk)
 
 
 def _render(stopped: Sequence[tuple[Any, Sequence[Finding]]]) -> str:

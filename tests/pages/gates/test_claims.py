@@ -44,6 +44,58 @@ def test_a_claim_without_a_source_is_found(sentence):
 @pytest.mark.parametrize(
     "sentence",
     [
+        "Die Schmerzen nahmen um 30 % ab.",
+        "Etwa 45 Prozent der Kranken ging es besser.",
+        "Bei 1 von 5 Menschen hilft es.",
+        "Es wird empfohlen (Empfehlungsgrad B).",
+        "Evidenzlevel 1a liegt vor.",
+        "Der Effekt war klar (p < 0,05).",
+        "Das Risiko sank (OR 0,7).",
+        "La douleur a baissé de 30 %.",
+        "Environ 45 pour cent vont mieux.",
+        "Cela aide 1 patient, soit 3 sur 10.",
+        "Recommandation de grade B.",
+        "El dolor bajó un 30 por ciento.",
+        "Ayuda a 1 de cada 5 personas.",
+        "Recomendación de grado A.",
+        "Il dolore è calato del 30 per cento.",
+        "A dor caiu (IC 95 1,2 a 3,4).",
+        "Het helpt 1 op de 5 mensen.",
+        "Ból ustąpił u 1 z 5 osób.",
+        "疼痛减少了30%。",
+        "انخفض الألم بنسبة ٣٠٪.",
+        "Studie mit n = 48.",
+        "Стало лучше у 30 %.",
+    ],
+)
+def test_numbers_and_grades_are_found_in_other_languages(sentence):
+    assert find_uncited_claims(f"<p>{sentence}</p>".replace(" < ", " &lt; ")) == [sentence]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "Ein Besuch kostet 450 €, mit 20 % Rabatt.",
+        "Une visite avec 20 % de remise.",
+        "Wir geben 0,9 % Kochsalzlösung.",
+        "Die Praxis öffnete am 1. Mai 2019.",
+        "Es sind 20 Grad Celsius im Raum.",
+        "Nos horaires sont de 9 à 17 heures.",
+        "Abrimos de 9 a 17.",
+        "Niveau B1 in German is enough.",
+    ],
+)
+def test_what_is_no_claim_in_other_languages_is_left_alone(sentence):
+    assert find_uncited_claims(f"<p>{sentence}</p>") == []
+
+
+def test_sentences_end_without_a_space_where_a_script_has_none():
+    assert find_uncited_claims(f"<p>疼痛减少了30%{CITATION}。又减少了10%。</p>") == ["又减少了10%。"]
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
         "Type 1 is named first.",
         "A visit costs $450, or 20% off for members.",
         "Call (555) 123-4567.",
