@@ -11,14 +11,14 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.translation import gettext as _
 
-from ..bounded_body import LARGEST_ENQUIRY, BodyTooLargeError, read_body
+from ..bounded_body import LARGEST_ENQUIRY, BodyTooLargeError, BrokenBodyError, read_body
 from ..error_reports import keep_words_out_of_reports
 from ..same_origin import is_same_origin
 from .problems import problem_response
 
 
 def json_from_allowed_origins(run: Callable[..., HttpResponseBase]) -> Callable[..., HttpResponseBase]:
-    """Answers 403, 415 or 413 in place of an operation; else the operation finds the whole body in the request.
+    """Answers 400, 403, 413 or 415 in place of an operation; else the operation finds the whole body in the request.
 
     To be put around an operation with ninja's `decorate_view`.
     """
@@ -54,4 +54,6 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
         read_body(request)
     except BodyTooLargeError:
         return problem_response(413, _("Send at most %(limit)s bytes.") % {"limit": LARGEST_ENQUIRY})
+    except BrokenBodyError:
+        return problem_response(400, _("The body broke off, or its chunks are none. Send it again."))
     return None

@@ -15,7 +15,7 @@ from django.views import View
 from django.views.decorators.cache import never_cache
 from django.views.decorators.csrf import csrf_exempt
 
-from ..bounded_body import BodyTooLargeError, read_body
+from ..bounded_body import BodyTooLargeError, BrokenBodyError, read_body
 from ..client_address import client_address
 from ..error_reports import keep_words_out_of_reports
 from ..form_page import find_page
@@ -47,7 +47,7 @@ class EnquiryView(View):
         return HttpResponseRedirect(page.get_url(request) or "/")
 
     def post(self, request: HttpRequest, page_id: int) -> HttpResponse:
-        """303 to the receipt; 422 with the page; 403 and 413 for what no form of ours sends; 409 for a used key."""
+        """303 to the receipt; 422 with the page; 400, 403 and 413 for what no form sends; 409 for a used key."""
         keep_words_out_of_reports(request)
         if not is_same_origin(request):
             return _refuse(request, 403)
@@ -55,6 +55,8 @@ class EnquiryView(View):
             read_body(request)
         except BodyTooLargeError:
             return _refuse(request, 413)
+        except BrokenBodyError:
+            return _refuse(request, 400)
         page = find_page(request, page_id)
         with translation.override(page.locale.language_code):
             return self._take(request, page)

@@ -5,7 +5,7 @@ import pytest
 from django.core.handlers.wsgi import WSGIRequest
 from django.test import RequestFactory
 
-from contact.bounded_body import BodyTooLargeError, read_body
+from contact.bounded_body import BodyTooLargeError, BrokenBodyError, read_body
 
 
 def make_request(body: bytes, **environ: Any) -> WSGIRequest:
@@ -54,3 +54,19 @@ def test_a_form_of_several_parts_is_read_from_chunks_too() -> None:
     request = make_request(body, CONTENT_LENGTH=None, **more)
     read_body(request)
     assert request.POST["name"] == "Mara"
+
+
+def test_18_a_body_that_breaks_off_is_no_body() -> None:
+    with pytest.raises(BrokenBodyError):
+        read_body(make_request(b"name=Mara", CONTENT_LENGTH="20"))
+
+
+@pytest.mark.parametrize("error", [OSError("reset"), RuntimeError("no such chunk")])
+def test_18_whatever_the_server_says_of_a_broken_body_is_told_apart(error: Exception) -> None:
+    class Broken(io.BytesIO):
+        def read(self, *args: Any) -> bytes:
+            raise error
+
+    request = make_request(b"", CONTENT_LENGTH=None, **{"wsgi.input_terminated": True, "wsgi.input": Broken()})
+    with pytest.raises(BrokenBodyError):
+        read_body(request)

@@ -109,6 +109,26 @@ def test_17_a_false_or_missing_length_is_answered_at_once(port: int, length: str
     assert line.startswith(b"HTTP/1.1 " + status)
 
 
+@pytest.mark.parametrize("address", ["/api/v1/enquiries", "/enquiries/{page}/"])
+@pytest.mark.parametrize(
+    ("header", "sent"),
+    [
+        ("Transfer-Encoding: chunked", "ZZ\r\nabc\r\n0\r\n\r\n"),
+        ("Transfer-Encoding: chunked", "5\r\nname=\r\n"),
+        ("Content-Length: 500", '{"name": "Mara'),
+    ],
+)
+def test_18_a_body_that_breaks_off_is_refused(port: int, address: str, header: str, sent: str) -> None:
+    kind = "application/json" if "api" in address else "application/x-www-form-urlencoded"
+    where = address.format(page=make_contact_page().pk)
+    head = f"POST {where} HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: {kind}\r\n{header}\r\n\r\n"
+    with socket.create_connection(("127.0.0.1", port), timeout=5) as raw:
+        raw.sendall(head.encode() + sent.encode())
+        raw.shutdown(socket.SHUT_WR)
+        assert raw.recv(4096).startswith(b"HTTP/1.1 400")
+    assert not Enquiry.objects.exists()
+
+
 def test_18_bytes_that_are_no_request_do_not_end_a_worker(port: int) -> None:
     for nonsense in (b"\x00" * 100 + b"\r\n\r\n", b"POST / HTTP/9.9\r\n\r\n", b"GET /\xff HTTP/1.1\r\nHost: x\r\n\r\n"):
         with socket.create_connection(("127.0.0.1", port), timeout=5) as raw:
