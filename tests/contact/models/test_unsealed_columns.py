@@ -6,7 +6,7 @@ from django.db import models
 
 from contact.models.fields import EncryptedTextField
 
-STAFF_WRITES = {"ContactPage", "NotifyAddress", "ConsentText", "ExtraQuestion", "CannedReply"}
+STAFF_WRITES = {"ContactPage", "NotifyAddress", "ConsentText", "ExtraQuestion", "CannedReply", "MailText"}
 """What editors publish or keep ready for everybody. Its texts are about no visitor."""
 
 NAMED = {
