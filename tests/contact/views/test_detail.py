@@ -36,6 +36,14 @@ def test_everything_stands_on_one_screen(manager: Client) -> None:
         assert escape(text) in html
 
 
+def test_the_filter_says_because_of_which_words(manager: Client) -> None:
+    spam = make_enquiry(message="Cheap backlinks for your website")
+    manager.post(f"/admin/enquiries/{spam.pk}/sort/", {"as": "spam"})
+    html = shown(manager, make_enquiry(message="We sell backlinks, my knee hurts").pk)
+    assert "The learning filter, because of:" in html
+    assert "<q>backlinks</q>" in html
+
+
 def test_one_click_calls_or_writes(manager: Client) -> None:
     html = shown(manager, make_enquiry(phone="919 234 5678", email="mara+x@example.org").pk)
     assert 'href="tel:+19192345678"' in html
