@@ -235,6 +235,8 @@ if PURGE_URL := env.str("PURGE_URL", default=""):
     WAGTAILFRONTENDCACHE = {
         "purge": {"BACKEND": "wagtail.contrib.frontend_cache.backends.HTTPBackend", "LOCATION": PURGE_URL}
     }
+# Hosts inside the network, as host or host:port, that links of pages may be checked at.
+CITEWELL_LINKS_ALLOWED_HOSTS = env.list("LINKS_ALLOWED_HOSTS", default=[])
 # Where references are looked up, and whom these services may write to. An empty address switches one off.
 CITEWELL_CROSSREF_URL = env.str("CROSSREF_URL", default="https://api.crossref.org")
 CITEWELL_PUBMED_URL = env.str("PUBMED_URL", default="https://eutils.ncbi.nlm.nih.gov/entrez/eutils")

@@ -38,7 +38,7 @@ class PagesConfig(AppConfig):
     def _register_events(self) -> None:
         """Say with the outbox, where there is one, what its webhooks can tell of content and who clears caches."""
         from .models.content_change import Event
-        from .services import telling
+        from .services import send_digest, telling
 
         try:
             outbox: Any = apps.get_app_config("citewell_outbox")
@@ -47,6 +47,9 @@ class PagesConfig(AppConfig):
         for event in Event:
             outbox.register_event(event.value, telling.describe_change, label=event.label)
         outbox.register_handler(telling.PURGE, telling.purge_change, label=_("Clearing caches"))
+        outbox.register_handler(
+            send_digest.CONTENT_DIGEST, send_digest.send_digest, label=_("Pages that want attention")
+        )
 
     def setup_roles(self) -> None:
         """Make or repair the groups of this app; `manage.py setup_roles` calls it for every app that has one."""

@@ -23,6 +23,7 @@ from .services.merge_references import MERGE_ACTION
 from .services.review import REVIEW_ACTION
 from .views.check_references import CheckBulkAction
 from .views.content_health import ContentHealthPanel
+from .views.digest_choice import ContentDigestPanel
 from .views.gate_checks import add_gate_checks
 from .views.grave_sources import GraveSourcesPanel
 from .views.merge_references import MergeBulkAction
@@ -70,6 +71,7 @@ def register_actions(actions: LogActionRegistry) -> None:
     actions.register_action(STATUS_ACTION, _("Check status"), _("Another standing found at Crossref or PubMed"))
 
 
+hooks.register("register_account_settings_panel", ContentDigestPanel)
 hooks.register("register_page_header_buttons", offer_review)
 hooks.register("register_page_header_buttons", offer_past)
 hooks.register("register_bulk_action", MergeBulkAction)

@@ -11,8 +11,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 APPS = ("pages", "contact", "outbox")
-PURE_ROOMS = ("csl", "citations", "article", "formats", "gates", "grading", "lookup", "rows", "structured_data")
-PURE_FILES = ("classifications", "packed_xml", "search_words", "sentences", "succession")
+PURE_ROOMS = (
+    "csl",
+    "citations",
+    "article",
+    "formats",
+    "gates",
+    "grading",
+    "links",
+    "lookup",
+    "rows",
+    "structured_data",
+)
+PURE_FILES = ("charts", "classifications", "packed_xml", "search_words", "sentences", "succession")
 PURE_IN_CONTACT = (
     "cells",
     "figures",
@@ -34,6 +45,7 @@ RANKS = {
     "formats": 0,
     "gates": 0,
     "grading": 0,
+    "links": 0,
     "lookup": 0,
     "rows": 0,
     "structured_data": 0,

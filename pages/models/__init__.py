@@ -4,10 +4,13 @@ from .clinical_review import ClinicalReviewTask
 from .condition import Condition, ConditionCode
 from .condition_page import ConditionIndexPage, ConditionPage
 from .content_change import ContentChange
+from .content_digest import ContentDigest
 from .grading import Certainty, Grade, GradeScheme
 from .guideline import Guideline, Recommendation
 from .guideline_page import GuidelinePage
+from .health_count import HealthCount
 from .home_page import HomePage
+from .link_check import LinkCheck
 from .person import Person
 from .preview_draft import PreviewDraft
 from .reference import Reference
@@ -25,11 +28,14 @@ __all__ = [
     "ConditionIndexPage",
     "ConditionPage",
     "ContentChange",
+    "ContentDigest",
     "Grade",
     "GradeScheme",
     "Guideline",
     "GuidelinePage",
+    "HealthCount",
     "HomePage",
+    "LinkCheck",
     "Person",
     "PreviewDraft",
     "Recommendation",

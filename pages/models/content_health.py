@@ -9,8 +9,9 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
+from .broken_links import find_broken_links
 from .condition_page import ConditionPage
-from .gates import Gate, has_uncited_claim, has_undescribed_picture, lacks_notice, read_levels, walk_page
+from .gates import Gate, has_uncited_claim, has_undescribed_picture, lacks_notice, read_levels, read_prose, walk_page
 from .guideline import Guideline
 from .reference import Reference
 from .site_settings import Level, SiteSettings
@@ -28,6 +29,7 @@ class Want(TextChoices):
     NEVER_REVIEWED = "never-reviewed", _("Never reviewed")
     SUPERSEDED = "superseded", _("Shows a superseded guideline")
     UNCITED = "uncited", _("Cites nothing")
+    BROKEN_LINK = "broken-link", _("A link leads nowhere")
     UNCITED_CLAIM = "uncited-claim", _("A claim without a source")
     OFF_LABEL = "off-label", _("Off-label notice missing")
     ALT_TEXT = "alt-text", _("A picture without a description")
@@ -36,10 +38,11 @@ class Want(TextChoices):
 
 @dataclass(frozen=True)
 class PageHealth:
-    """A page and what it wants; nothing for a page that is well."""
+    """A page and what it wants; nothing for a page that is well. `broken` names its links that lead nowhere."""
 
     page: ConditionPage
     wants: list[Want]
+    broken: list[str]
 
 
 def read_content_health(pages: Iterable[ConditionPage], *, today: date) -> list[PageHealth]:
@@ -56,12 +59,17 @@ def read_content_health(pages: Iterable[ConditionPage], *, today: date) -> list[
     grave = set(Reference.objects.filter(status__in=GRAVE).values_list("pk", flat=True))
     superseded = set(Guideline.objects.exclude(superseded_by=None).values_list("pk", flat=True))
     shown = read_guideline_uses()
+    broken = find_broken_links({page.pk: read_prose(page) for page in listed})
     for page in listed:
         if cited.get(page.pk, set()) & grave:
             found[page.pk].add(Want.GRAVE_SOURCE)
         if shown.get(page.pk, set()) & superseded:
             found[page.pk].add(Want.SUPERSEDED)
-    return [PageHealth(page, [want for want in Want if want in found[page.pk]]) for page in listed]
+        if page.pk in broken:
+            found[page.pk].add(Want.BROKEN_LINK)
+    return [
+        PageHealth(page, [want for want in Want if want in found[page.pk]], broken.get(page.pk, [])) for page in listed
+    ]
 
 
 def _references_by_page() -> dict[int, set[int]]:

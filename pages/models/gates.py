@@ -127,6 +127,11 @@ def walk_page(page: Any) -> Iterator[Place]:
         yield from walk_raw(getattr(page, name))
 
 
+def read_prose(page: Any) -> Iterator[str]:
+    """Yield the rich texts of a page as they are stored."""
+    return (place.source for place in walk_page(page) if isinstance(place, Prose))
+
+
 def lacks_notice(page: Any) -> bool:
     """Tell whether nobody said anything of off-label use."""
     return not page.off_label_notice.strip() and not page.nothing_off_label

@@ -9,6 +9,7 @@ from wagtail.admin.viewsets.base import ViewSet
 from wagtail.permissions import page_permission_policy
 
 from ..views.content_health import ContentHealthView
+from ..views.health_history import HealthHistoryView
 
 
 class HealthMenuItem(MenuItem):
@@ -20,7 +21,7 @@ class HealthMenuItem(MenuItem):
 
 
 class ContentHealthViewSet(ViewSet):
-    """One view."""
+    """The report, its results alone for when its filters change, and how it went over time."""
 
     name = "citewell_content_health"
     url_prefix = "reports/content-health"
@@ -31,4 +32,8 @@ class ContentHealthViewSet(ViewSet):
 
     def get_urlpatterns(self) -> list[URLPattern]:
         """The report."""
-        return [path("", ContentHealthView.as_view(), name="index")]
+        return [
+            path("", ContentHealthView.as_view(), name="index"),
+            path("history/", HealthHistoryView.as_view(), name="history"),
+            path("results/", ContentHealthView.as_view(results_only=True), name="results"),
+        ]
