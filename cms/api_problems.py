@@ -2,8 +2,9 @@
 
 from collections.abc import Callable
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
+from django.utils.translation import gettext as _
 
 from contact.api import problem_response
 
@@ -12,8 +13,8 @@ _KEPT_HEADERS = ("Allow", "Retry-After")
 
 
 def not_found(request: HttpRequest) -> HttpResponse:
-    """Raise Http404."""
-    raise Http404
+    """The problem itself: Django's page for people would read the menus and be thrown away."""
+    return problem_response(404, _("There is nothing here."))
 
 
 class ApiProblemsMiddleware:
@@ -36,5 +37,5 @@ class ApiProblemsMiddleware:
         for name in _KEPT_HEADERS:
             if name in response:
                 problem[name] = response[name]
-        response.close()
+        # The page is not closed: that would end the request, and its database connection, while it is still answered.
         return problem

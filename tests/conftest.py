@@ -19,6 +19,7 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("patient")
 
+ONLY_WHEN_ASKED = ("fuzz", "node")
 BLOCKER = pytest.StashKey[DjangoDbBlocker]()
 REAL_CONNECT = socket.socket.connect
 REAL_GETADDRINFO = socket.getaddrinfo
@@ -41,6 +42,14 @@ def is_local(host: object) -> bool:
         return ipaddress.ip_address(host.decode() if isinstance(host, bytes) else str(host)).is_loopback
     except ValueError:
         return False
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what takes long, or needs more than Python, unless its marker is asked for by name."""
+    left_out = [marker for marker in ONLY_WHEN_ASKED if marker not in config.option.markexpr]
+    chosen = [item for item in items if not any(item.get_closest_marker(marker) for marker in left_out)]
+    config.hook.pytest_deselected(items=[item for item in items if item not in chosen])
+    items[:] = chosen
 
 
 @pytest.fixture(autouse=True)

@@ -15,6 +15,7 @@ from .schemas.pages import PageType
 MOST = 100
 LONGEST_SEARCH = 200
 LONGEST_PATH = 2_000
+_ONE_FIELD = f"({'|'.join(sorted(FIELDS))})"
 
 
 def _no_nul(value: str) -> str:
@@ -56,7 +57,10 @@ class PageListParameters(Listed):
     locale: Words = Field("", max_length=20)
     search: Words = Field("", max_length=LONGEST_SEARCH, description="Ordered by relevance; goes with `offset` only.")
     fields: Annotated[Words, AfterValidator(_read_fields)] = Field(
-        "", max_length=100, description=f"More of each card, apart by commas: {', '.join(sorted(FIELDS))}."
+        "",
+        max_length=100,
+        description=f"More of each card, apart by commas: {', '.join(sorted(FIELDS))}.",
+        json_schema_extra={"pattern": f"^({_ONE_FIELD}(,{_ONE_FIELD})*)?$"},
     )
     order: Literal["tree", "-first_published_at"] = "tree"
 
