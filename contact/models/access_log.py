@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import connection, models
@@ -16,6 +16,11 @@ from .append_only import AppendOnly, AppendOnlyQuerySet
 
 class AccessLogQuerySet(AppendOnlyQuerySet):
     """How the log is asked."""
+
+    def viewers_of(self, enquiry_id: int) -> list[dict[str, Any]]:
+        """Who opened an enquiry, whoever did last first: user name, how often, when last; no more than ten."""
+        seen = self.filter(enquiry_id=enquiry_id, action=AccessLog.Action.VIEW).order_by().values("actor_name")
+        return list(seen.annotate(times=models.Count("pk"), last=models.Max("at")).order_by("-last", "actor_name")[:10])
 
     def about(self, enquiry_ids: Iterable[int]) -> AccessLogQuerySet:
         """The lines that name one of these enquiries, alone or in a list that was shown."""

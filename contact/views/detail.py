@@ -87,6 +87,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
         before, after = listing.neighbours(self.enquiry)
         may_change = self.user_has_permission("change") and self.enquiry.anonymised_at is None
         may_read_log = self.request.user.has_perm("citewell_contact.view_accesslog")
+        may_see_views = may_read_log or self.user_has_permission("change")
         return context | {
             "enquiry": shown,
             "is_masked": self.is_masked,
@@ -112,6 +113,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "telling": [] if masked else _telling(self.enquiry),
             "was": self.request.GET.get("was", ""),
             "deliveries": _deliveries(self.enquiry),
+            "viewers": AccessLog.objects.viewers_of(self.enquiry.pk) if may_see_views else [],
             "some_unreadable": self.enquiry.is_unreadable,
             "access_url": reverse(self.access_url_name) if may_read_log else "",
             "answers": _answers(shown),

@@ -136,3 +136,24 @@ def test_a_lost_key_still_shows_the_rest(manager: Client, settings) -> None:
 
 def test_a_link_leads_back_to_the_list(manager: Client) -> None:
     assert '<a class="cw-back" href="/admin/enquiries/">' in shown(manager, make_enquiry().pk)
+
+
+def test_24_a_number_to_call_shows_what_is_hidden_in_it(manager: Client) -> None:
+    html = shown(manager, make_enquiry(phone="\u202e12345").pk)
+    assert "\u202e" not in html
+    assert ">U+202E</span>" in html[html.index('href="tel:') :][:400]
+
+
+def test_it_tells_who_opened_it_how_often(manager: Client) -> None:
+    enquiry = make_enquiry()
+    shown(manager, enquiry.pk)
+    html = shown(manager, enquiry.pk)
+    opened = html[html.index('id="views"') :]
+    assert "<strong>manager</strong>" in opened
+    assert "2 times, last on" in opened
+
+
+def test_who_only_reads_is_not_told_who_else_did() -> None:
+    client = Client()
+    client.force_login(make_reader())
+    assert 'id="views"' not in shown(client, make_enquiry().pk)
