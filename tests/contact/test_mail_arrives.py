@@ -1,12 +1,15 @@
 """The two mails of an enquiry, through a real SMTP server."""
 
 from collections.abc import Iterator
+from email.header import decode_header, make_header
 from typing import Any
 
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from wagtail.models import Site
 
+from contact.models import MailText
 from outbox.models import Delivery
 from tests.contact.factories import CANARIES, make_receipt
 from tests.mail_server import Sink, running_sink
@@ -37,6 +40,24 @@ def test_both_mails_arrive_once(sink: Sink) -> None:
     assert all(receipt.code in mail["Subject"] for mail in sink.mails)
     assert len(set(message_ids(sink))) == 2
     assert all(mail.is_multipart() for mail in sink.mails)
+
+
+def test_22_39_own_words_arrive_as_text_and_formatted_and_make_no_header(sink: Sink) -> None:
+    own = {
+        "subject": "Grüße {receipt}\r\nBcc: all@evil.example",
+        "text": "Own {receipt}",
+        "html": "<p>Own <b>{receipt}</b>",
+    }
+    MailText.objects.create(site=Site.objects.get(), kind="acknowledgement", language="en", **own)
+    receipt = make_receipt()
+    call_command("deliver")
+    mail = next(each for each in sink.mails if each["To"] == CANARIES["email"])
+    assert str(make_header(decode_header(mail["Subject"]))) == f"Grüße {receipt.code} Bcc: all@evil.example"
+    assert mail["Bcc"] is None
+    assert receipt.code in mail["Reply-To"]
+    told = {part.get_content_type(): part.get_payload(decode=True).decode() for part in mail.get_payload()}
+    assert told["text/plain"].strip() == f"Own {receipt.code}"
+    assert f"Own <b>{receipt.code}</b>" in told["text/html"]
 
 
 @pytest.mark.parametrize("refusal", ["answer", "recipient_answer"])
