@@ -114,6 +114,10 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         tokens = SearchToken.objects.filter(token__in=blind_tokens(terms))
         return self.filter(pk__in=tokens.values("enquiry_id"))
 
+    def from_address(self, email: str) -> EnquiryQuerySet:
+        """Those whose index says that they came with this e-mail address."""
+        return self.with_any_of([f"email:{search_terms.fold_email(email)}"])
+
     def repeated_since(self, body_hash: str, since: datetime) -> EnquiryQuerySet:
         """Those that said the very same and came without a key of their own, the first of them first."""
         return self.filter(

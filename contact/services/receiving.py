@@ -23,6 +23,12 @@ from .notifying import ACKNOWLEDGEMENT, STAFF_NOTIFICATION
 SAME_WORDS_WITHIN = timedelta(hours=1)
 """How long the very same words without a key of their own count as the same enquiry sent twice."""
 
+MOST_ACKNOWLEDGED = 5
+"""Receipts by mail to one address in ACKNOWLEDGED_WITHIN: the form must not fill the mailbox of a stranger whose
+address is typed in. Everybody has the receipt on the screen."""
+
+ACKNOWLEDGED_WITHIN = timedelta(days=1)
+
 _TRIES = 5
 _NOT_SAID = {"consent_version", "source_path", "referrer", "campaign", "visitor_language"}
 
@@ -125,5 +131,12 @@ def _enqueue_mail(enquiry: Enquiry, page: ContactPage, wait: timedelta) -> None:
     for address in addresses.values():
         key = f"enquiry:{enquiry.receipt}:staff:{_short(address.lower())[:16]}"
         outbox.enqueue(kind=STAFF_NOTIFICATION, subject=enquiry, key=key, target=address, wait=wait)
-    if enquiry.email:
+    if enquiry.email and not _is_acknowledged_often(enquiry):
         outbox.enqueue(kind=ACKNOWLEDGEMENT, subject=enquiry, key=f"enquiry:{enquiry.receipt}:ack", wait=wait)
+
+
+def _is_acknowledged_often(enquiry: Enquiry) -> bool:
+    """Whether its address had its mails already. What is held back does not count: its mail was not sent."""
+    since = timezone.now() - ACKNOWLEDGED_WITHIN
+    others = Enquiry.objects.from_address(enquiry.email).filter(created_at__gte=since).exclude(pk=enquiry.pk)
+    return others.in_inbox()[:MOST_ACKNOWLEDGED].count() == MOST_ACKNOWLEDGED

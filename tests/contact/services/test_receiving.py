@@ -1,5 +1,6 @@
 import threading
 from datetime import timedelta
+from typing import Any
 from unittest import mock
 
 import pytest
@@ -8,7 +9,7 @@ from django.db import connection
 from django.utils import timezone
 
 from contact.models import ConsentText, Enquiry, EnquiryEvent
-from contact.services.receiving import IdempotencyConflictError, receive_enquiry
+from contact.services.receiving import MOST_ACKNOWLEDGED, IdempotencyConflictError, receive_enquiry
 from tests.contact.factories import CANARIES, CONSENT, make_contact_page, make_data, make_receipt
 
 pytestmark = pytest.mark.django_db
@@ -41,6 +42,30 @@ def test_its_first_event_and_its_mails_are_stored_with_it() -> None:
 def test_without_an_address_there_is_no_acknowledgement() -> None:
     make_receipt(email="")
     assert [kind for kind, _target in deliveries()] == ["enquiry.staff_notification"]
+
+
+def acknowledged() -> int:
+    return [kind for kind, _target in deliveries()].count("enquiry.acknowledgement")
+
+
+def test_nobodys_mailbox_can_be_filled_with_receipts() -> None:
+    page = make_contact_page()
+    for number in range(MOST_ACKNOWLEDGED + 2):
+        address = "victim@example.org" if number % 2 else "Victim@Example.org"
+        assert make_receipt(page, message=f"number {number}", email=address).created
+    assert acknowledged() == MOST_ACKNOWLEDGED
+    make_receipt(page, message="of another", email="other@example.org")
+    assert acknowledged() == MOST_ACKNOWLEDGED + 1
+
+
+@pytest.mark.parametrize("changes", [{"routing": "quarantine"}, {"created_at": timezone.now() - timedelta(days=2)}])
+def test_what_is_held_back_and_what_is_old_takes_nobody_their_receipt(changes: dict[str, Any]) -> None:
+    page = make_contact_page()
+    for number in range(MOST_ACKNOWLEDGED):
+        make_receipt(page, message=f"number {number}")
+    Enquiry.objects.update(**changes)
+    make_receipt(page, message="mine")
+    assert acknowledged() == MOST_ACKNOWLEDGED + 1
 
 
 def test_all_of_it_or_nothing_is_stored() -> None:
