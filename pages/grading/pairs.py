@@ -1,5 +1,6 @@
 """Which grade a scheme gives at which certainty, and why no other; a pair outside of that is odd, not forbidden."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from ..sentences import gettext_noop
@@ -51,6 +52,12 @@ class Reason:
 def read_levels(written: str) -> tuple[str, ...]:
     """Return the levels that are written in one line, apart by commas: "High, Moderate"."""
     return tuple(filter(None, (level.strip() for level in written.split(","))))
+
+
+def strange_levels(written: str, levels: Iterable[str]) -> list[str]:
+    """Return what is written in one line (see `read_levels`) and is no level of the scheme, as it is written."""
+    known = {level.strip().casefold() for level in levels}
+    return [level for level in read_levels(written) if level.casefold() not in known]
 
 
 def check_pair(scheme: SchemeData, grade: str, certainty: str) -> Reason | None:

@@ -1,6 +1,6 @@
 """Grading schemes: what a letter or level means, and where that is laid down."""
 
-from typing import Self
+from typing import Any, Self
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, InlinePanel, TitleFieldPanel
-from wagtail.models import Orderable
+from wagtail.models import Orderable, PreviewableMixin
 from wagtail.search import index
 
 from ..grading.pairs import GradeRule, SchemeData, read_levels
@@ -24,12 +24,14 @@ class GradeSchemeQuerySet(models.QuerySet["GradeScheme"]):
         return self.select_related("reference").prefetch_related("grades", "certainties")
 
 
-class GradeScheme(index.Indexed, ClusterableModel):
+class GradeScheme(PreviewableMixin, index.Indexed, ClusterableModel):
     """A named scheme. A grade means nothing without the one that it belongs to."""
 
     name = models.CharField(_("name"), max_length=160, unique=True)
     slug = models.SlugField(_("short name"), max_length=80, unique=True)
-    description = models.TextField(_("what it grades"), blank=True)
+    description = models.TextField(
+        _("what it grades"), blank=True, help_text=_("A sentence or two for readers, above the definitions.")
+    )
     reference = models.ForeignKey(
         "citewell_pages.Reference",
         on_delete=models.PROTECT,
@@ -37,6 +39,7 @@ class GradeScheme(index.Indexed, ClusterableModel):
         blank=True,
         related_name="+",
         verbose_name=_("where it is laid down"),
+        help_text=_("Named below the definitions, so that readers can look them up."),
     )
 
     objects = GradeSchemeQuerySet.as_manager()
@@ -46,11 +49,37 @@ class GradeScheme(index.Indexed, ClusterableModel):
         FieldPanel("slug"),
         FieldPanel("description"),
         FieldPanel("reference"),
-        InlinePanel("grades", label=_("Grade"), heading=_("Grades, strongest first")),
-        InlinePanel("certainties", label=_("Level"), heading=_("Levels of certainty, highest first")),
+        InlinePanel(
+            "grades",
+            label=_("Grade"),
+            heading=_("Grades, strongest first"),
+            help_text=_("The arrows put them in order; the preview shows them as readers will see them."),
+        ),
+        InlinePanel(
+            "certainties",
+            label=_("Level"),
+            heading=_("Levels of certainty, highest first"),
+            help_text=_("Leave them out where the scheme has none."),
+        ),
     ]
 
     search_fields = [index.SearchField("name"), index.AutocompleteField("name")]
+
+    @property
+    def codes(self) -> str:
+        """Its grades in one line."""
+        return ", ".join(grade.code for grade in self.grades.all())
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        """A table with a row for each grade."""
+        return "citewell/pages/grade_scheme_preview.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        """Add `table`, with a row for each grade as it is typed."""
+        from ..examples import scheme_table  # which knows the models
+
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        return context | {"table": scheme_table(self)}
 
     @cached_property
     def as_data(self) -> SchemeData:
@@ -87,7 +116,9 @@ class Grade(Orderable):
     scheme = ParentalKey(GradeScheme, on_delete=models.CASCADE, related_name="grades")
     code = models.CharField(_("grade"), max_length=20)
     meaning = models.CharField(_("in a few words"), max_length=120, help_text=_("Stands beside the grade."))
-    definition = models.TextField(_("definition"), blank=True)
+    definition = models.TextField(
+        _("definition"), blank=True, help_text=_("In full, for who wants to know; one click away from the grade.")
+    )
     strength = models.PositiveSmallIntegerField(
         _("strength"),
         null=True,
@@ -95,14 +126,25 @@ class Grade(Orderable):
         validators=[MaxValueValidator(20)],
         help_text=_("Bars in its picture. Leave it empty in every grade to go by their order."),
     )
-    stance = models.CharField(_("stance"), max_length=8, choices=Stance, default=Stance.FOR)
+    stance = models.CharField(
+        _("stance"),
+        max_length=8,
+        choices=Stance,
+        default=Stance.FOR,
+        help_text=_("Bars stand for what it speaks for, hang for what it speaks against, and are dotted otherwise."),
+    )
     only_with = models.CharField(
         _("only at this certainty"),
         max_length=200,
         blank=True,
         help_text=_("Levels of this scheme, apart by commas. Any other is pointed out. Empty means any."),
     )
-    why = models.CharField(_("why only then"), max_length=300, blank=True)
+    why = models.CharField(
+        _("why only then"),
+        max_length=300,
+        blank=True,
+        help_text=_("Said to editors who pair them otherwise, such as: An A needs high certainty."),
+    )
 
     panels = [
         FieldRowPanel([FieldPanel("code"), FieldPanel("meaning")]),

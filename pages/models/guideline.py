@@ -22,7 +22,7 @@ class GuidelineQuerySet(models.QuerySet["Guideline"]):
     def with_rows(self) -> Self:
         """Bring all that a table shows, in a number of queries that does not grow with it."""
         return self.select_related("reference", "scheme__reference", "superseded_by").prefetch_related(
-            "recommendations__grade",
+            "recommendations__grade__scheme",
             "recommendations__certainty_from",
             "recommendations__certainty_to",
             "recommendations__conditions",

@@ -52,6 +52,12 @@ class GuidelineTable:
     levels: list[Certainty] = field(default_factory=list)
 
     @cached_property
+    def strangers(self) -> list[Grade]:
+        """Grades of its rows that are of another scheme than its own, each once, in the order of the rows."""
+        found = {row.grade.pk: row.grade for row in self.rows if row.grade and row.grade.pk not in self.strengths}
+        return list(found.values())
+
+    @cached_property
     def level_ids(self) -> frozenset[int]:
         """The levels of certainty that are explained below the table."""
         return frozenset(level.pk for level in self.levels)

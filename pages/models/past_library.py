@@ -105,6 +105,9 @@ class PastLibrary:
         linked = {name: self.read_linked(Recommendation, name, pks) for name in ("conditions", "further_citations")}
         grades = self.read(Grade, {row.grade_id for row in every})
         levels = self.read(Certainty, {pk for row in every for pk in (row.certainty_from_id, row.certainty_to_id)})
+        schemes = self.read(GradeScheme, {grade.scheme_id for grade in grades.values()})
+        for grade in grades.values():
+            _point(grade, "scheme", schemes)
         for row in every:
             _point(row, "grade", grades)
             _point(row, "certainty_from", levels)

@@ -8,15 +8,41 @@ from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin import messages
 
+from ..grading.pairs import strange_levels
 from ..models.usage import find_part_uses
 from .refuse_deletion import describe_places
-from .without_autosave import EditLiveView
+from .without_autosave import CreateLiveView, EditLiveView
 
 PARTS = ("grades", "certainties")
 WORDS = {"grades": "code", "certainties": "label"}
 
 
-class EditSchemeView(EditLiveView):
+class KnownLevels:
+    """Refuses a grade that is to be given only at levels that the scheme does not have: each pair would be odd."""
+
+    def get_form(self, *args: Any, **kwargs: Any) -> Any:
+        """Return the form, with an error at each such grade."""
+        form = super().get_form(*args, **kwargs)  # type: ignore[misc]
+        if form.is_bound and form.is_valid():
+            levels = [part.cleaned_data["label"] for part in _kept(form, "certainties")]
+            for part in _kept(form, "grades"):
+                if strange := strange_levels(part.cleaned_data.get("only_with", ""), levels):
+                    named = {"strange": ", ".join(strange), "levels": ", ".join(levels) or "–"}
+                    part.add_error("only_with", _("No level of this scheme: %(strange)s. It has: %(levels)s.") % named)
+                    form.add_error(None, _("A grade names a level of certainty that the scheme does not have."))
+        return form
+
+
+def _kept(form: Any, name: str) -> list[Any]:
+    formset = form.formsets[name]
+    return [part for part in formset.forms if part not in formset.deleted_forms and part.cleaned_data]
+
+
+class CreateSchemeView(KnownLevels, CreateLiveView):
+    """Wagtail's form of a new scheme."""
+
+
+class EditSchemeView(KnownLevels, EditLiveView):
     """Wagtail's form of a scheme, which keeps what rows of guidelines and pages use."""
 
     def get_form(self, *args: Any, **kwargs: Any) -> Any:

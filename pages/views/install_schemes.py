@@ -1,6 +1,6 @@
 """The grading schemes that come with the app, in the admin: what each is, and a button that adds the missing ones."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets.button import Button
 from wagtail.permissions import policy_registry
@@ -58,8 +59,17 @@ class InstallSchemesView(WagtailAdminTemplateMixin, TemplateView):
         return redirect(self.list_url_name)
 
 
+class GradesColumn(Column):
+    """The letters of a scheme, which open what they mean."""
+
+    cell_template_name = "citewell/pages/admin/grades_cell.html"
+
+    class Media:
+        css: ClassVar = {"all": ["citewell/pages/admin/citation.css"]}
+
+
 class SchemeIndexView(IndexView):
-    """The list of schemes, with the way to those that come with the app."""
+    """The list of schemes, with what their grades mean and the way to those that come with the app."""
 
     install_url_name = "citewell_grade_schemes:install"
 

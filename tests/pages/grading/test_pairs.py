@@ -2,7 +2,7 @@
 
 import pytest
 
-from pages.grading.pairs import check_pair, check_range, read_levels
+from pages.grading.pairs import check_pair, check_range, read_levels, strange_levels
 
 from .factories import make_scheme
 
@@ -55,3 +55,11 @@ def test_a_level_inside_the_range_is_checked_too():
 
 def test_levels_are_read_from_one_line():
     assert read_levels(" High, Moderate,, ") == ("High", "Moderate")
+
+
+@pytest.mark.parametrize(
+    ("written", "strange"),
+    [("", []), ("high, LOW", []), (" High ,", []), ("Hgh, low", ["Hgh"]), ("fair, fair", ["fair", "fair"])],
+)
+def test_levels_that_a_scheme_does_not_have(written, strange):
+    assert strange_levels(written, ["High", "Low"]) == strange

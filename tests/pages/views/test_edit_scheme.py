@@ -1,11 +1,13 @@
 """A scheme keeps the grades and levels that are in use, and says where that is."""
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from pages.models import GradeScheme
 from pages.models.usage import find_part_uses, find_uses
-from pages.services.schemes import CONSENSUS_2018, install_scheme
+from pages.services.schemes import CONSENSUS_2018, install_scheme, install_schemes
 
 from ..factories import make_condition_page, make_guideline, make_reference, make_table
 
@@ -113,3 +115,69 @@ def test_rows_of_guidelines_follow_a_new_word_without_a_warning(admin_client, sc
     use_in_row_of_guideline(scheme)
     response = post(admin_client, scheme, **{"grades-D-code": "E"})
     assert "still say" not in admin_client.get(response["Location"]).content.decode()
+
+
+def own(**overrides):
+    """The form of a scheme of one's own: two grades, two levels."""
+    data = {"name": "Own", "slug": "own", "description": ""}
+    data |= {
+        f"{name}-{count}_FORMS": 2 if count == "TOTAL" else 0
+        for name in ("grades", "certainties")
+        for count in ("TOTAL", "INITIAL")
+    }
+    for place, code in enumerate(("Yes", "No")):
+        data |= {f"grades-{place}-code": code, f"grades-{place}-meaning": "m", f"grades-{place}-stance": "for"}
+        data |= {f"grades-{place}-ORDER": place + 1, f"grades-{place}-only_with": "sure"}
+    for place, label in enumerate(("Sure", "Unsure")):
+        data |= {f"certainties-{place}-label": label, f"certainties-{place}-ORDER": place + 1}
+    return data | overrides
+
+
+def test_a_scheme_of_ones_own_is_made_in_the_order_of_the_form(admin_client):
+    assert admin_client.post(reverse("citewell_grade_schemes:add"), own()).status_code == 302
+    scheme = GradeScheme.objects.get()
+    assert words(scheme) == ["Yes", "No", "Sure", "Unsure"]
+    assert [strength.filled for strength in scheme.strengths.values()] == [2, 1]
+
+
+@pytest.mark.parametrize(
+    ("overrides", "sentence"),
+    [
+        ({"grades-1-only_with": "Sure, Shure"}, "No level of this scheme: Shure. It has: Sure, Unsure."),
+        ({"certainties-0-DELETE": "on"}, "No level of this scheme: sure. It has: Unsure."),
+        ({"grades-1-code": "Yes"}, "duplicate"),
+        ({"grades-0-code": ""}, "This field is required."),
+    ],
+)
+def test_what_would_not_work_is_refused_at_its_place(admin_client, overrides, sentence):
+    response = admin_client.post(reverse("citewell_grade_schemes:add"), own(**overrides))
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+    assert not GradeScheme.objects.exists()
+
+
+def test_a_scheme_is_previewed_while_it_is_typed(admin_client):
+    address = reverse("citewell_grade_schemes:preview_on_add")
+    assert admin_client.post(address, own(**{"grades-0-meaning": "A <b>clear</b> yes"})).json()["is_valid"]
+    html = admin_client.get(address).content.decode()
+    assert "A &lt;b&gt;clear&lt;/b&gt; yes" in html
+    assert html.count('<tr role="row">') == 3
+    assert not GradeScheme.objects.exists()
+
+
+def test_a_shipped_scheme_is_previewed(scheme):
+    html = scheme.make_preview_request().content.decode()
+    assert scheme.grades.get(code="I").definition in html
+
+
+def test_the_list_shows_what_the_grades_mean_and_its_queries_do_not_grow(admin_client, scheme):
+    def count():
+        with CaptureQueriesContext(connection) as queries:
+            html = admin_client.get(reverse("citewell_grade_schemes:list")).content.decode()
+        assert scheme.grades.get(code="I").definition in html
+        return len(queries)
+
+    count()
+    one = count()
+    install_schemes()
+    assert count() == one
