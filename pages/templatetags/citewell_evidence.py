@@ -54,10 +54,11 @@ def level_called(table: GuidelineTable | None, label: str) -> Certainty | None:
     return table.level_called(label or "") if table else None
 
 
-@register.filter
-def printed_as(reference: Reference, style: str) -> SafeString:
-    """Print a source in the style of the page, or in the default one where there is no page."""
-    return reference.printed(style or AMA)
+@register.simple_tag(takes_context=True)
+def printed(context: template.Context, reference: Reference) -> SafeString:
+    """Print a source in the style of the page, or in the default one where there is no page: `{% printed source %}`."""
+    document = context.get("document")
+    return reference.printed(document.style if document else AMA)
 
 
 @register.filter

@@ -2,9 +2,11 @@
 
 import pytest
 from django.contrib.auth.models import Group, User
+from django.urls import reverse
 from playwright.sync_api import expect
+from wagtail.models import Site, Workflow
 
-from pages.models import ConditionPage, GradeScheme, Guideline, Reference
+from pages.models import ConditionPage, GradeScheme, Guideline, Reference, SiteSettings
 from pages.services.roles import MARKETING_EDITORS, setup_editor_roles
 
 from .pictures import keep
@@ -66,3 +68,41 @@ def test_an_editor_writes_a_row_and_is_told_of_an_odd_pair(demo_site, table_page
     certainty.fill("Low")
     certainty.scroll_into_view_if_needed()
     keep(editor, f"table-editor-{size}")
+
+
+@pytest.fixture
+def manager(demo_site, desktop, sign_in, admin_user):
+    """A page of the browser in which an administrator is signed in."""
+    sign_in(desktop, admin_user)
+    return desktop
+
+
+def test_the_settings_say_that_nobody_can_give_the_review(demo_site, manager):
+    site = Site.objects.get(is_default_site=True)
+    clinic = SiteSettings.for_site(site)
+    clinic.requires_review = True
+    clinic.save()
+    Workflow.objects.update(active=False)
+    manager.goto(f"{demo_site.url}{reverse('wagtailsettings:edit', args=['citewell_pages', 'sitesettings', site.pk])}")
+    manager.get_by_role("tab", name="Publishing").click()
+    expect(manager.get_by_text("Nobody can publish a condition page now").first).to_be_visible()
+    keep(manager, "settings-fault")
+    page = ConditionPage.objects.first()
+    manager.goto(f"{demo_site.url}/admin/pages/{page.pk}/edit/")
+    expect(manager.get_by_text("Nobody can publish a condition page now").first).to_be_visible()
+    keep(manager, "editor-fault")
+
+
+def test_copying_a_stopped_page_as_live_says_why(demo_site, manager):
+    page = ConditionPage.objects.live().first()
+    page.off_label_notice, page.nothing_off_label = "", False
+    page.save()
+    clinic = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    clinic.gate_off_label = "stop"
+    clinic.save()
+    manager.goto(f"{demo_site.url}/admin/pages/{page.pk}/copy/")
+    manager.get_by_label("New slug").fill("copy")
+    manager.get_by_label("Publish copied page").check()
+    manager.get_by_role("button", name="Copy this page").click()
+    expect(manager.get_by_text("Nothing was copied.")).to_be_visible()
+    keep(manager, "copy-stopped")

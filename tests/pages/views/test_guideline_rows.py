@@ -112,6 +112,36 @@ def test_an_uploaded_file_is_read(admin):
     assert Recommendation.objects.get().strength == "weak"
 
 
+@pytest.mark.parametrize(
+    ("encoding", "delimiter"),
+    [("utf-8", ";"), ("utf-8-sig", ";"), ("utf-8-sig", "\t"), ("cp1252", ";"), ("utf-16", ","), ("utf-16", ";")],
+)
+def test_a_file_is_read_however_a_spreadsheet_program_wrote_it(admin, encoding, delimiter):
+    guideline = make_guideline()
+    text = "population|strength\r\nMénière’s – “x”|weak\r\n".replace("|", delimiter)
+    upload = SimpleUploadedFile("rows.csv", text.encode(encoding))
+    confirm(admin, guideline, parcel(preview(admin, guideline, file=upload)))
+    assert Recommendation.objects.values_list("population", "strength").get() == ("Ménière’s – “x”", "weak")
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"a,b\r\n1,2\r\n", "The first row must name the columns"),
+        (b"population,letter\r\nCRPS,B\r\n", "There is no column called “letter”."),
+        (b"population;grade;grade\r\nCRPS;B;C\r\n", "there twice"),
+        (b"%PDF-1.7 \x00\x01", "population"),
+    ],
+)
+def test_a_file_with_wrong_columns_or_of_another_kind_is_refused_with_a_sentence(admin, data, sentence):
+    guideline = make_guideline("CRPS")
+    response = preview(admin, guideline, file=SimpleUploadedFile("rows.csv", data))
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+    assert parcel(response) == ""
+    assert populations(guideline) == ["CRPS"]
+
+
 @pytest.mark.parametrize(("asked", "left"), [({}, ["CRPS", "PHN"]), ({"remove_missing": "on"}, ["PHN"])])
 def test_rows_that_are_not_in_the_file_go_only_when_asked(admin, asked, left):
     guideline = make_guideline("CRPS", "PHN")
