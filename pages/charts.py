@@ -22,7 +22,7 @@ _STYLE = pygal.style.Style(
     plot_background="transparent",
     foreground="currentColor",
     foreground_strong="currentColor",
-    foreground_subtle="currentColor",
+    foreground_subtle="#9a9a9a",
     font_family="inherit",
     label_font_size=14,
     major_label_font_size=14,
@@ -33,7 +33,8 @@ MOST_LABELS = 8
 
 
 def draw_lines(labels: Sequence[str], series: Mapping[str, Sequence[int | None]]) -> str:
-    """Return an SVG with one line for each name: its counts, one for each label, None where nobody counted.
+    """Return an SVG with one line for each name: its counts, one for each label, None where nobody counted, which the
+    line passes over.
 
     Screen readers are to have the same as a table: the drawing is hidden from them.
     """
@@ -52,7 +53,6 @@ def draw_lines(labels: Sequence[str], series: Mapping[str, Sequence[int | None]]
         range=(0, max(highest, 1)),
         y_labels=_whole_numbers(highest),
         formatter=lambda count: f"{count:.0f}",
-        allow_interruptions=True,
     )
     chart.x_labels = list(labels)
     chart.x_labels_major = list(labels)[:: max(1, -(-len(labels) // MOST_LABELS))]

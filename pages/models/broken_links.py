@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.utils.translation import gettext as _
 from wagtail.documents import get_document_model
 from wagtail.images import get_image_model
 
@@ -12,7 +13,7 @@ from .link_check import find_broken_addresses
 
 
 def find_broken_links(texts: Mapping[int, Iterable[str]]) -> dict[int, list[str]]:
-    """Return, by page id, what is wrong with the links in the page's rich texts: `page 7`, `document 2`, an address.
+    """Return, by page id, which links in the page's rich texts lead nowhere, in words; an address as it is.
 
     Pages without a broken link are left out. There are four queries at most, however many pages there are.
     """
@@ -33,6 +34,9 @@ def _present(rows: Any, ids: set[int]) -> set[int]:
 
 
 def _broken(found: Links, present: Mapping[str, set[int]], dead: set[str]) -> list[str]:
-    own = {"page": found.pages, "document": found.documents, "image": found.images}
-    missing = [f"{kind} {pk}" for kind, ids in own.items() for pk in sorted(ids - present[kind])]
+    missing = [
+        *(_("page %(id)s (gone, or not public)") % {"id": pk} for pk in sorted(found.pages - present["page"])),
+        *(_("document %(id)s (deleted)") % {"id": pk} for pk in sorted(found.documents - present["document"])),
+        *(_("picture %(id)s (deleted)") % {"id": pk} for pk in sorted(found.images - present["image"])),
+    ]
     return missing + sorted(found.addresses & dead)

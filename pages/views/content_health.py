@@ -8,11 +8,12 @@ import django_filters
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, DateColumn, TitleColumn
+from wagtail.admin.ui.tables import Column, TitleColumn
 from wagtail.admin.views.reports import ReportView
 from wagtail.permissions import page_permission_policy
 
@@ -78,6 +79,15 @@ class WantsColumn(Column):
         return instance.wants
 
 
+class DayColumn(Column):
+    """A day, not how long it is until then."""
+
+    def get_value(self, instance: Any) -> str:
+        """Return the day in words, or a dash."""
+        day = super().get_value(instance)
+        return date_format(day, "DATE_FORMAT") if day else "–"
+
+
 class ContentHealthView(ReportView):
     """Every page with what it wants. The counts at the top keep those that want one thing."""
 
@@ -96,10 +106,10 @@ class ContentHealthView(ReportView):
     search_backend_name = None
     default_ordering = "next_review"
     columns = [
-        TitleColumn("title", label=_("Page"), sort_key="title", get_url=lambda page: _edit(page)),
+        TitleColumn("title", label=_("Page"), sort_key="title", width="13rem", get_url=lambda page: _edit(page)),
         WantsColumn("wants", label=_("What it wants")),
-        DateColumn("last_reviewed", label=_("Last reviewed"), sort_key="last_reviewed"),
-        DateColumn("next_review", label=_("Next review due"), sort_key="next_review"),
+        DayColumn("last_reviewed", label=_("Last reviewed"), sort_key="last_reviewed"),
+        DayColumn("next_review", label=_("Next review due"), sort_key="next_review"),
         Column("reviewer", label=_("Reviewed by"), sort_key="reviewer__name"),
         Column("status_string", label=_("Status"), sort_key="live"),
     ]

@@ -25,7 +25,11 @@ def test_links_to_what_is_gone_or_a_draft_are_named():
     draft = make_condition_page(live=False)
     image = ['<embed embedtype="image" id="98"/>']
     found = find_broken_links({1: to("page", draft.pk), 2: to("document", 99), 3: image})
-    assert found == {1: [f"page {draft.pk}"], 2: ["document 99"], 3: ["image 98"]}
+    assert found == {
+        1: [f"page {draft.pk} (gone, or not public)"],
+        2: ["document 99 (deleted)"],
+        3: ["picture 98 (deleted)"],
+    }
 
 
 def test_an_address_is_broken_once_it_was_asked_and_leads_nowhere():
