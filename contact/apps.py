@@ -19,7 +19,7 @@ class ContactConfig(AppConfig):
         """Registers checks, handlers and the protection of the logs; a missing outbox is reported by a check."""
         from . import checks  # noqa: F401
         from .log_protection import protect_logs
-        from .services import announcing, digesting, notifying
+        from .services import announcing, digesting, inviting, notifying
 
         post_migrate.connect(protect_logs, sender=self)
 
@@ -35,6 +35,8 @@ class ContactConfig(AppConfig):
         register(notifying.ACKNOWLEDGEMENT, notifying.send_acknowledgement, label=_("Receipt to the visitor"))
         register(digesting.QUARANTINE_DIGEST, digesting.send_quarantine_digest, label=_("What is in quarantine"))
         register(notifying.MENTION, notifying.send_mention, label=_("Notice of a note"))
+        register(inviting.CONSULTATION, inviting.send_consultation, label=_("Consultation, to the visitor"))
+        register(inviting.REMINDER, inviting.send_reminder, label=_("Reminder to the visitor"))
         register(notifying.REPLY, notifying.send_reply_mail, label=_("Reply to the visitor"))
 
     def setup_roles(self) -> None:

@@ -146,4 +146,90 @@ QUARANTINE_DIGEST = MailKind(
     link_label=_("Sort them"),
 )
 
-KINDS: dict[str, MailKind] = {kind.name: kind for kind in (STAFF_NOTIFICATION, ACKNOWLEDGEMENT, QUARANTINE_DIGEST)}
+_WHEN = Placeholder("when", _("When it begins, by the clinic's clock"), _("Monday, March 2, 2026, 10 a.m. EST"))
+_ABOUT_CONSULTATIONS = (
+    _RECEIPT,
+    _CLINIC,
+    _WHEN,
+    Placeholder("minutes", _("How long it takes, in minutes"), "45"),
+    Placeholder("how", _("At the clinic, by phone, or by video call"), _("At the clinic")),
+    Placeholder(
+        "where", _("The address for consultations, where it is at the clinic"), _("1 Clinic Road, Springfield")
+    ),
+    Placeholder("clinic_phone", _("The phone number of the contact page"), "919 555 0100"),
+)
+CONSULTATION_BOOKED = MailKind(
+    name="consultation_booked",
+    label=_("Consultation booked"),
+    receiver=_("The visitor"),
+    subject=_("Your appointment: {when} ({receipt})"),
+    text=_(
+        "Your appointment with us:\n{when} ({minutes} minutes)\n{how}\n{where}\n\n"
+        "The attached file enters it into your calendar.\n\n"
+        "If you need another time, answer this mail, and name your receipt number: {receipt}.\n\n"
+        "You can call us at {clinic_phone}."
+    ),
+    placeholders=_ABOUT_CONSULTATIONS,
+    needs=("when",),
+    for_visitors=True,
+)
+
+CONSULTATION_MOVED = MailKind(
+    name="consultation_moved",
+    label=_("Consultation moved"),
+    receiver=_("The visitor"),
+    subject=_("Your appointment was moved: {when} ({receipt})"),
+    text=_(
+        "Your appointment with us was moved. It is now:\n{when} ({minutes} minutes)\n{how}\n{where}\n\n"
+        "The attached file moves it in your calendar.\n\n"
+        "If you need another time, answer this mail, and name your receipt number: {receipt}.\n\n"
+        "You can call us at {clinic_phone}."
+    ),
+    placeholders=_ABOUT_CONSULTATIONS,
+    needs=("when",),
+    for_visitors=True,
+)
+
+CONSULTATION_CANCELLED = MailKind(
+    name="consultation_cancelled",
+    label=_("Consultation cancelled"),
+    receiver=_("The visitor"),
+    subject=_("Your appointment was cancelled ({receipt})"),
+    text=_(
+        "Your appointment with us was cancelled. It would have been:\n{when}\n\n"
+        "The attached file takes it out of your calendar.\n\n"
+        "If you want another one, answer this mail, and name your receipt number: {receipt}.\n\n"
+        "You can call us at {clinic_phone}."
+    ),
+    placeholders=_ABOUT_CONSULTATIONS,
+    needs=("when",),
+    for_visitors=True,
+)
+
+CONSULTATION_REMINDER = MailKind(
+    name="consultation_reminder",
+    label=_("Reminder of a consultation"),
+    receiver=_("The visitor"),
+    subject=_("Reminder: {when} ({receipt})"),
+    text=_(
+        "A reminder of your appointment with us:\n{when} ({minutes} minutes)\n{how}\n{where}\n\n"
+        "If you cannot come, answer this mail, and name your receipt number: {receipt}.\n\n"
+        "You can call us at {clinic_phone}."
+    ),
+    placeholders=_ABOUT_CONSULTATIONS,
+    needs=("when",),
+    for_visitors=True,
+)
+
+KINDS: dict[str, MailKind] = {
+    kind.name: kind
+    for kind in (
+        STAFF_NOTIFICATION,
+        ACKNOWLEDGEMENT,
+        QUARANTINE_DIGEST,
+        CONSULTATION_BOOKED,
+        CONSULTATION_MOVED,
+        CONSULTATION_CANCELLED,
+        CONSULTATION_REMINDER,
+    )
+}

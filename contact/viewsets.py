@@ -18,6 +18,7 @@ from .models import AccessLog, CannedReply, Enquiry, MailText
 from .views.access_log import AccessLogView
 from .views.arrivals import ArrivalsView
 from .views.assigning import EnquiryAssignView
+from .views.booking import ConsultationsView, EnquiryBookView, EnquiryCancelView
 from .views.detail import EnquiryDetailView, EnquiryStatusView
 from .views.exporting import EnquiryExportView
 from .views.inbox import EnquiryIndexView
@@ -130,6 +131,7 @@ class EnquiryViewSet(ModelViewSet):
             path("in/<slug:tab>/results/", self.index_results_view, name="tab_results"),
             path("arrivals/<slug:since>/", self.construct_view(ArrivalsView), name="arrivals"),
             path("export/", self.construct_view(EnquiryExportView, header_icon="download"), name="export"),
+            path("consultations/", self.construct_view(ConsultationsView, header_icon="calendar-alt"), name="coming"),
             path("filters/save/", self.construct_view(SaveFilterView), name="save_filter"),
             path("filters/<int:pk>/remove/", self.construct_view(RemoveFilterView), name="remove_filter"),
             path("person/", self.construct_view(PersonView, header_icon=PersonView.header_icon), name="person"),
@@ -144,6 +146,8 @@ class EnquiryViewSet(ModelViewSet):
             path("<int:pk>/note/", self.construct_view(EnquiryNoteView), name="note"),
             path("<int:pk>/reply/", self.construct_view(EnquiryReplyView), name="reply"),
             path("<int:pk>/answer/", self.construct_view(EnquiryAnswerView), name="answer"),
+            path("<int:pk>/book/", self.construct_view(EnquiryBookView), name="book"),
+            path("<int:pk>/cancel/", self.construct_view(EnquiryCancelView), name="cancel"),
             path("<int:pk>/presence/", self.construct_view(PresenceView), name="presence"),
             path("<int:pk>/sort/", self.construct_view(EnquirySortView), name="sort"),
         ]

@@ -7,7 +7,7 @@ from wagtail.admin.menu import MenuItem
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 
-from .models import RetentionSettings
+from .models import ClinicHours, RetentionSettings
 from .views.bulk_actions import BULK_ACTIONS
 from .views.menu import PermittedMenuItem
 from .viewsets import CannedReplyViewSet, EnquiryViewSet, MailTextViewSet
@@ -66,3 +66,4 @@ for bulk_action in BULK_ACTIONS:
 
 register_snippet(CannedReplyViewSet)
 register_setting(RetentionSettings, icon="history")
+register_setting(ClinicHours, icon="calendar-alt")

@@ -25,8 +25,10 @@ PURE_ROOMS = (
 )
 PURE_FILES = ("charts", "classifications", "packed_xml", "search_words", "sentences", "succession")
 PURE_IN_CONTACT = (
+    "calendar_entry",
     "cells",
     "figures",
+    "opening_hours",
     "kept_answers",
     "masking",
     "search_terms",

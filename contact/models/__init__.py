@@ -2,7 +2,9 @@
 
 from .access_log import AccessLog
 from .append_only import LogUnlock
+from .appointment import Appointment
 from .canned_reply import CannedReply
+from .clinic_hours import ClinicHours, Holiday
 from .consent_text import ConsentText
 from .contact_page import ContactPage, NotifyAddress
 from .enquiry import Enquiry
@@ -21,7 +23,9 @@ from .spam_trace import DailySalt, SpamTrace, UsedChallenge
 
 __all__ = [
     "AccessLog",
+    "Appointment",
     "CannedReply",
+    "ClinicHours",
     "ConsentText",
     "ContactPage",
     "DailySalt",
@@ -30,6 +34,7 @@ __all__ = [
     "EnquiryFigures",
     "ExtraQuestion",
     "FigureLabel",
+    "Holiday",
     "LogUnlock",
     "MailText",
     "NotifyAddress",

@@ -31,6 +31,10 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         """Those in the inbox that nobody has answered yet."""
         return self.in_inbox().filter(status=Enquiry.Status.NEW)
 
+    def overdue(self, limit: datetime | None) -> EnquiryQuerySet:
+        """Those that nobody has answered and that came at this moment or before it; none without one."""
+        return self.waiting().filter(created_at__lte=limit) if limit is not None else self.none()
+
     def unread(self) -> EnquiryQuerySet:
         """Those in the inbox that nobody has opened yet."""
         return self.in_inbox().filter(read_at__isnull=True)

@@ -22,6 +22,9 @@ class EnquiryEvent(AppendOnly):
         NOTE = "note", _("Note")
         REPLY = "reply", _("Reply to the visitor")
         ANSWER = "answer", _("The visitor answered")
+        BOOKED = "booked", _("Consultation booked")
+        MOVED = "moved", _("Consultation moved")
+        CANCELLED = "cancelled", _("Consultation cancelled")
 
     enquiry = models.ForeignKey("citewell_contact.Enquiry", models.CASCADE, related_name="events")
     kind = models.CharField(max_length=16, choices=Kind.choices)

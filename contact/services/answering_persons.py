@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.rich_text import get_text_for_indexing
 
 from ..blind_index import blind_tokens
-from ..models import AccessLog, Enquiry, SearchToken
+from ..models import AccessLog, Appointment, Enquiry, SearchToken
 from ..search_terms import fold_email
 from .accessing import log_access, log_each
 from .forgetting import delete_enquiries, flush_deleted
@@ -67,6 +67,7 @@ def look_for_person(*, email: str, by: Any) -> list[Enquiry]:
 def _told(enquiry: Enquiry) -> dict[str, Any]:
     said = {field.name: str(getattr(enquiry, field.attname)) for field in Enquiry.sealed_fields()}
     outbox: Any = apps.get_app_config("citewell_outbox")
+    appointments = list(Appointment.objects.filter(enquiry=enquiry))
     return {
         "receipt": enquiry.receipt,
         "received_at": enquiry.created_at.isoformat(),
@@ -77,6 +78,15 @@ def _told(enquiry: Enquiry) -> dict[str, Any]:
         "form": enquiry.page.title if enquiry.page else None,
         **said,
         "consent": {"version": enquiry.consent.version, "text": get_text_for_indexing(enquiry.consent.text)},
+        "consultations": [
+            {
+                "begins_at": each.starts_at.isoformat(),
+                "minutes": each.minutes,
+                "how": each.way,
+                "cancelled_at": each.cancelled_at.isoformat() if each.cancelled_at else None,
+            }
+            for each in appointments
+        ],
         "events": [
             {"at": event.at.isoformat(), "what": event.kind, "detail": str(event.detail)}
             for event in enquiry.events.all()
@@ -92,7 +102,8 @@ def _told(enquiry: Enquiry) -> dict[str, Any]:
                 "created_at": delivery.created_at.isoformat(),
                 "sent_at": delivery.sent_at.isoformat() if delivery.sent_at else None,
             }
-            for delivery in outbox.deliveries_for(enquiry)
+            for subject in (enquiry, *appointments)
+            for delivery in outbox.deliveries_for(subject)
         ],
         "accesses": [
             {"at": line.at.isoformat(), "what": line.action} for line in AccessLog.objects.about([enquiry.pk])

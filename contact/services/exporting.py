@@ -22,7 +22,9 @@ def hand_out(*, enquiries: EnquiryQuerySet, by: Any, oldest_first: bool = False)
     A batch that cannot be noted is not handed out, and what nobody fetches is not noted. No transaction lasts longer
     than a batch: an enquiry that is changed meanwhile is handed out as it is when its batch is read.
     """
-    enquiries = enquiries.select_related("page", "assignee").in_order(oldest_first=oldest_first)
+    enquiries = enquiries.select_related("page", "assignee", "appointment", "figures").in_order(
+        oldest_first=oldest_first
+    )
     rest = enquiries
     while True:
         with transaction.atomic():

@@ -12,7 +12,7 @@ from django.db import connection, models
 from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
-from ..models import AccessLog, Enquiry, EnquiryEvent, SpamLesson, SpamTrace
+from ..models import AccessLog, Appointment, Enquiry, EnquiryEvent, SpamLesson, SpamTrace
 from ..models.append_only import logs_unlocked
 from ..models.enquiry import EnquiryQuerySet
 from ..receipts import new_receipt
@@ -57,6 +57,7 @@ def anonymise_enquiries(*, enquiries: EnquiryQuerySet, by: Any) -> int:
             enquiry.spam_signals.all().delete()
             SpamTrace.objects.filter(enquiry=enquiry).delete()
             SpamLesson.objects.filter(enquiry=enquiry).delete()
+            Appointment.objects.filter(enquiry=enquiry).delete()
             nobody = _nobody(enquiry)
             forget_figures(enquiry=enquiry, day=nobody["created_at"])
             Enquiry.objects.filter(pk=enquiry.pk).update(**nobody)
@@ -92,6 +93,8 @@ def _overwrite_what_is_deleted() -> None:
 def _forget_elsewhere(ids: Sequence[int]) -> None:
     outbox: Any = apps.get_app_config("citewell_outbox")
     outbox.forget(label=Enquiry._meta.label, ids=ids)
+    appointments = Appointment.objects.filter(enquiry__in=ids).values_list("pk", flat=True)
+    outbox.forget(label=Appointment._meta.label, ids=list(appointments))
     content_type = ContentType.objects.get_for_model(Enquiry)
     ModelLogEntry.objects.filter(content_type=content_type, object_id__in=[str(each) for each in ids]).delete()
 

@@ -134,9 +134,14 @@ def link_to(kind: MailKind, url: str, language: str) -> Link:
         return Link(url, str(kind.link_label))
 
 
-def send_composed(mail: Mail, *, to: str, message_id: str, reply_to: str = "") -> None:
-    """Sends a mail of a machine, as text and HTML. Raises whatever the mail backend raises."""
-    _send(mail, to=to, message_id=message_id, reply_to=reply_to, automatic=True)
+def send_composed(
+    mail: Mail, *, to: str, message_id: str, reply_to: str = "", attachment: tuple[str, str, str] | None = None
+) -> None:
+    """Sends a mail of a machine, as text and HTML, with a text (its file name, content, type) attached to it.
+
+    Raises whatever the mail backend raises.
+    """
+    _send(mail, to=to, message_id=message_id, reply_to=reply_to, automatic=True, attachment=attachment)
 
 
 def send_mail(
@@ -154,7 +159,15 @@ def send_mail(
     _send(mail, to=to, message_id=message_id, reply_to=reply_to, automatic=automatic)
 
 
-def _send(mail: Mail, *, to: str, message_id: str, reply_to: str, automatic: bool) -> None:
+def _send(
+    mail: Mail,
+    *,
+    to: str,
+    message_id: str,
+    reply_to: str,
+    automatic: bool,
+    attachment: tuple[str, str, str] | None = None,
+) -> None:
     message = EmailMultiAlternatives(
         subject=mail.subject,
         body=mail.text,
@@ -163,6 +176,8 @@ def _send(mail: Mail, *, to: str, message_id: str, reply_to: str, automatic: boo
         headers={"Message-ID": message_id, **(_AUTOMATIC if automatic else {})},
     )
     message.attach_alternative(mail.html, "text/html")
+    if attachment is not None:
+        message.attach(*attachment)
     message.send()
 
 

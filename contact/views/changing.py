@@ -13,7 +13,7 @@ from ..services.conflicts import ChangedMeanwhileError, version_of
 from ..services.sorting import Place
 from .listing import EnquiryList
 from .refusing import RefusingMixin
-from .timeline import tell_event
+from .timeline import tell_events
 
 _NOT_WANTED = {"csrfmiddlewaretoken", "seen", "back"}
 
@@ -55,7 +55,7 @@ class ChangingView(RefusingMixin, View):
     def _conflict(self, enquiry: Enquiry, error: ChangedMeanwhileError) -> HttpResponse:
         context = {
             "enquiry": enquiry,
-            "events": [tell_event(event) for event in error.events],
+            "events": tell_events(error.events),
             "wanted": self.wanted(self.request),
             "fields": [
                 (name, value)

@@ -9,6 +9,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.views.generic import TemplateView
@@ -19,9 +20,10 @@ from wagtail.rich_text import get_text_for_indexing
 from ..answers import tell_answer
 from ..arrival import language_name, read_campaign
 from ..kept_answers import read_answers
-from ..models import AccessLog, CannedReply, ContactPage, Enquiry
+from ..models import AccessLog, Appointment, CannedReply, ClinicHours, ContactPage, Enquiry
 from ..services.accessing import log_access, open_enquiry
 from ..services.attending import attend
+from ..services.clock import waiting_of
 from ..services.colleagues import colleagues, name_of
 from ..services.conflicts import version_of
 from ..services.layers import letter_of
@@ -32,11 +34,13 @@ from ..services.relating import Related, related_to
 from ..services.replying import can_be_replied_to, draft_of
 from ..services.sorting import place_of
 from ..signal_words import tell_why
+from .booking import BookingForm
 from .changing import ChangingView
+from .durations import tell_duration
 from .listing import EnquiryList
 from .masked import MaskedEnquiry, sees_contact_data
 from .refusing import RefusingMixin
-from .timeline import tell_event
+from .timeline import tell_events
 
 
 class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
@@ -83,6 +87,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
         self.note()
         masked = MaskedEnquiry(self.enquiry) if self.is_masked else None
         shown = masked or self.enquiry
+        waiting = waiting_of(self.enquiry)
         listing = EnquiryList.behind(self.request)
         before, after = listing.neighbours(self.enquiry)
         may_change = self.user_has_permission("change") and self.enquiry.anonymised_at is None
@@ -100,10 +105,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "statuses": Enquiry.Status.choices,
             "folder": Enquiry.Folder(self.enquiry.folder).label,
             "may_change": may_change,
-            "events": [
-                tell_event(event, masked.hide if masked else str)
-                for event in self.enquiry.events.select_related("actor")
-            ],
+            "events": tell_events(self.enquiry.events.select_related("actor"), masked.hide if masked else str),
             "version": version_of(self.enquiry),
             "back": listing.query_for_detail.removeprefix("?"),
             "others": attend(enquiry_id=self.enquiry.pk, user=self.request.user),
@@ -112,6 +114,9 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "why": tell_why(self.enquiry.spam_signals.all()),
             "telling": [] if masked else _telling(self.enquiry),
             "was": self.request.GET.get("was", ""),
+            "waiting": waiting,
+            "took": tell_duration(waiting.took) if waiting.took is not None else "",
+            "consultation": self._consultation(may_change),
             "deliveries": _deliveries(self.enquiry),
             "viewers": AccessLog.objects.viewers_of(self.enquiry.pk) if may_see_views else [],
             "some_unreadable": self.enquiry.is_unreadable,
@@ -144,6 +149,20 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "subject": subject,
             "text": text,
             "answers_to": answers_to(page, self.enquiry.receipt),
+        }
+
+    def _consultation(self, may_change: bool) -> dict[str, Any]:
+        """What is booked, and the form that books or moves it."""
+        hours = ClinicHours.load()
+        appointment = Appointment.objects.filter(enquiry=self.enquiry).first()
+        standing = appointment if appointment is not None and appointment.cancelled_at is None else None
+        return {
+            "appointment": standing,
+            "begins": standing.starts_at.astimezone(hours.zone) if standing else None,
+            "is_over": standing is not None and standing.ends_at <= timezone.now(),
+            "zone": hours.zone.key,
+            "form": BookingForm.for_(standing, hours) if may_change else None,
+            "is_told": can_be_replied_to(self.enquiry),
         }
 
     def _url(self, pk: int | None, listing: EnquiryList) -> str:
@@ -189,12 +208,14 @@ def _telling(enquiry: Enquiry) -> list[str]:
 
 
 def _deliveries(enquiry: Enquiry) -> Any:
-    """The mails about it, each with what staff call its kind as `label`."""
+    """The mails about it and about its consultation, each with what staff call its kind as `label`."""
     try:
         outbox = cast(Any, apps.get_app_config("citewell_outbox"))
     except LookupError:
         return []
     deliveries = list(outbox.deliveries_for(enquiry))
+    for appointment in Appointment.objects.filter(enquiry=enquiry):
+        deliveries += outbox.deliveries_for(appointment)
     for delivery in deliveries:
         delivery.label = outbox.labels.get(delivery.kind, delivery.kind)
     return deliveries

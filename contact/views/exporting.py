@@ -46,6 +46,8 @@ COLUMNS: dict[str, tuple[Any, Cell]] = {
     "condition": (_("Condition"), lambda enquiry: enquiry.condition),
     "message": (_("Message"), lambda enquiry: enquiry.message),
     "answers": (_("Answers"), lambda enquiry: _answers(enquiry.answers)),
+    "answered": (_("First answered"), lambda enquiry: _answered(enquiry)),
+    "consultation": (_("Consultation"), lambda enquiry: _consultation(enquiry)),
     "form": (_("Form"), lambda enquiry: enquiry.page.title if enquiry.page else ""),
     "source_path": (_("Came from"), lambda enquiry: enquiry.source_path),
     "referrer": (_("Led here by"), lambda enquiry: enquiry.referrer),
@@ -157,6 +159,19 @@ def export(
 
 def _moment(moment: Any) -> str:
     return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+
+
+def _answered(enquiry: Any) -> str:
+    figures = getattr(enquiry, "figures", None)
+    return _moment(figures.answered_at) if figures is not None and figures.answered_at else ""
+
+
+def _consultation(enquiry: Any) -> str:
+    """When it begins; empty where none is booked."""
+    appointment = getattr(enquiry, "appointment", None)
+    if appointment is None or appointment.cancelled_at is not None:
+        return ""
+    return timezone.localtime(appointment.starts_at).strftime("%Y-%m-%d %H:%M %Z")
 
 
 def _answers(kept: str) -> str:

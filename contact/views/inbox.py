@@ -19,6 +19,7 @@ from ..encryption import Unreadable
 from ..keyset import Cursor
 from ..models import AccessLog, ContactPage, Enquiry, SavedFilter, SpamSignal
 from ..services.accessing import log_access
+from ..services.clock import overdue_since
 from ..services.colleagues import name_of
 from .listing import COUNTED_TO, TABS, EnquiryFilterSet, EnquiryList
 from .masked import sees_contact_data, shown_to
@@ -132,6 +133,10 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
         """Notes what is shown, and that it was searched for, but never the words."""
         context: dict[str, Any] = super().get_context_data(*args, **kwargs)
         shown = list(context["object_list"])
+        limit = overdue_since()
+        for enquiry in shown:
+            is_new = enquiry.folder == Enquiry.Folder.NEW
+            enquiry.is_overdue = is_new and limit is not None and enquiry.created_at <= limit
         seen = [shown_to(self.request.user, enquiry) for enquiry in shown]
         words = self.listing.words
         action = AccessLog.Action.SEARCH if words else AccessLog.Action.LIST

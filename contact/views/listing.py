@@ -18,6 +18,7 @@ from ..encryption import Unreadable, unseal
 from ..keyset import Cursor
 from ..models import Enquiry
 from ..models.enquiry import EnquiryQuerySet
+from ..services.clock import overdue_since
 from ..services.colleagues import colleagues, name_of
 from .masked import sees_contact_data
 
@@ -61,7 +62,7 @@ class EnquiryFilterSet(WagtailFilterSet):
     )
     mark = django_filters.MultipleChoiceFilter(
         label=_("Marks"),
-        choices=[("unread", _("Unread")), ("flagged", _("Flagged as possible spam"))],
+        choices=[("unread", _("Unread")), ("flagged", _("Flagged as possible spam")), ("overdue", _("Overdue"))],
         widget=CheckboxSelectMultiple,
         method="marked",
     )
@@ -83,6 +84,8 @@ class EnquiryFilterSet(WagtailFilterSet):
         """With all of these marks."""
         if "unread" in value:
             enquiries = enquiries.filter(read_at__isnull=True)
+        if "overdue" in value:
+            enquiries = enquiries.overdue(overdue_since())
         return enquiries.filter(routing=Enquiry.Routing.FLAGGED) if "flagged" in value else enquiries
 
 

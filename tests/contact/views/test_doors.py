@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.contrib.auth.models import User
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
+from django.utils import timezone
+from wagtail.models import Site
 
 from contact.encryption import seal
-from contact.models import AccessLog, CannedReply, Enquiry, SavedFilter
+from contact.models import AccessLog, Appointment, CannedReply, Enquiry, SavedFilter
 from contact.views.bulk_actions import BULK_ACTIONS
 from pages.services.roles import setup_editor_roles
 from tests.contact.factories import CANARIES, make_contact_page, make_manager, make_reader, make_receipt, make_user
@@ -22,11 +25,8 @@ pytestmark = pytest.mark.django_db
 READERS = {"reader", "manager", "administrator"}
 MANAGERS = {"manager", "administrator"}
 ADMINISTRATORS = {"administrator"}
-ENQUIRIES, CANNED, CHOOSER = (
-    "citewell_contact_enquiries",
-    "wagtailsnippets_citewell_contact_cannedreply",
-    "wagtailsnippetchoosers_citewell_contact_cannedreply",
-)
+ENQUIRIES, CANNED = "citewell_contact_enquiries", "wagtailsnippets_citewell_contact_cannedreply"
+MAILS = "citewell_contact_mail_texts"
 
 
 @dataclass(frozen=True)
@@ -37,9 +37,11 @@ class Door:
     may: set[str]
     post: dict[str, str] | None = None
     shows: bool = False
+    booked: bool = False
 
 
 A = "/admin/enquiries/"
+M = "/admin/mail-texts/"
 C = "/admin/snippets/citewell_contact/cannedreply/"
 DOORS = {
     f"{ENQUIRIES}:index": Door(A, READERS, shows=True),
@@ -72,6 +74,11 @@ DOORS = {
     f"{ENQUIRIES}:note": Door(A + "{pk}/note/", MANAGERS, {"text": "a note"}),
     f"{ENQUIRIES}:reply": Door(A + "{pk}/reply/", MANAGERS, {"subject": "Hello", "text": "a reply"}),
     f"{ENQUIRIES}:answer": Door(A + "{pk}/answer/", MANAGERS, {"text": "an answer"}),
+    f"{ENQUIRIES}:book": Door(
+        A + "{pk}/book/", MANAGERS, {"day": "2099-03-02", "time": "10:00", "minutes": "45", "way": "clinic"}
+    ),
+    f"{ENQUIRIES}:cancel": Door(A + "{pk}/cancel/", MANAGERS, {}, booked=True),
+    f"{ENQUIRIES}:coming": Door(A + "consultations/", READERS, booked=True, shows=True),
     f"{ENQUIRIES}:presence": Door(A + "{pk}/presence/", READERS, {"seen": "0"}),
     f"{ENQUIRIES}:sort": Door(A + "{pk}/sort/", MANAGERS, {"as": "spam"}),
     f"{CANNED}:list": Door(C, MANAGERS),
@@ -83,6 +90,9 @@ DOORS = {
     f"{CANNED}:history": Door(C + "history/{canned}/", MANAGERS),
     f"{CANNED}:history_results": Door(C + "history-results/{canned}/", MANAGERS),
     f"{CANNED}:copy": Door(C + "copy/{canned}/", MANAGERS),
+    f"{MAILS}:index": Door(M, ADMINISTRATORS),
+    f"{MAILS}:edit": Door(M + "{site}/acknowledgement/in/en/", ADMINISTRATORS),
+    f"{MAILS}:reset": Door(M + "{site}/acknowledgement/in/en/default/", ADMINISTRATORS),
     **{
         f"bulk:{action.action_type}": Door(
             f"/admin/bulk/citewell_contact/enquiry/{action.action_type}/?id={{pk}}",
@@ -127,10 +137,14 @@ def knock(role: str, door: Door) -> Any:
     user, client = ROLES[role](), Client()
     if user is not None:
         client.force_login(user)
+    if door.booked:
+        starts_at = timezone.now() + timedelta(days=3)
+        Appointment.objects.create(enquiry_id=receipt.enquiry_id, uid="1", starts_at=starts_at, minutes=45, way="phone")
     owner = user or make_user("owner")
     names = {
         "pk": receipt.enquiry_id,
         "canned": canned.pk,
+        "site": Site.objects.get().pk,
         "found": seal("began surgery"),
         "filter": SavedFilter.objects.create(owner=owner, name="Kept").pk,
     }
