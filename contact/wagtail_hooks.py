@@ -1,15 +1,18 @@
 """Registers the app's room in the Wagtail admin; nothing else happens here."""
 
+from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.components import Component
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 
 from .models import ClinicHours, RetentionSettings
 from .views.bulk_actions import BULK_ACTIONS
 from .views.menu import PermittedMenuItem
+from .views.panel import EnquiriesPanel
 from .viewsets import CannedReplyViewSet, EnquiryViewSet, MailTextViewSet
 
 
@@ -59,6 +62,13 @@ def register_mail_texts_menu() -> MenuItem:
     return PermittedMenuItem(
         _("Mail texts"), url, permission="citewell_contact.change_mailtext", icon_name="mail", order=1205
     )
+
+
+@hooks.register("construct_homepage_panels")
+def add_enquiries_panel(request: HttpRequest, panels: list[Component]) -> None:
+    """What waits, for those who may see enquiries."""
+    if request.user.has_perm("citewell_contact.view_enquiry"):
+        panels.append(EnquiriesPanel())
 
 
 for bulk_action in BULK_ACTIONS:

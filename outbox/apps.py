@@ -110,6 +110,12 @@ class OutboxConfig(AppConfig):
 
         return Delivery.objects.about(subject).order_by("pk")
 
+    def given_up(self) -> int:
+        """How many deliveries were given up and wait for a person."""
+        from .models import Delivery
+
+        return Delivery.objects.dead().count()
+
     def forget(self, *, label: str, ids: Iterable[object]) -> int:
         """Deletes the deliveries about erased objects; see `services.forgetting.forget_deliveries`."""
         from .services.forgetting import forget_deliveries
