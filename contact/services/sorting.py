@@ -3,7 +3,6 @@ go, and the way back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import astuple, dataclass, replace
 from typing import Any
 
@@ -71,21 +70,6 @@ def sort_enquiry(*, enquiry_id: int, is_spam: bool, by: Any, seen: int | None = 
             refuse_if_changed(enquiry=enquiry, seen=seen, by=by)
         move_enquiry(enquiry=enquiry, to=after, by=by)
     return before
-
-
-def sort_quarantined(*, enquiry_ids: Iterable[int], is_spam: bool, by: Any) -> int:
-    """Sorts those of several enquiries that are in quarantine still, each for itself, and returns how many it did.
-
-    A transaction for each: two people who sort at once then never wait for one another in a circle.
-    """
-    done = 0
-    for enquiry_id in Enquiry.objects.in_quarantine().filter(pk__in=enquiry_ids).values_list("pk", flat=True):
-        try:
-            sort_enquiry(enquiry_id=enquiry_id, is_spam=is_spam, by=by)
-        except Enquiry.DoesNotExist:
-            continue
-        done += 1
-    return done
 
 
 def put_back(*, enquiry_id: int, place: Place, by: Any, seen: int | None = None) -> None:

@@ -17,7 +17,8 @@ from wagtail.admin.views import generic
 from ..encryption import Unreadable
 from ..models import AccessLog, Enquiry
 from ..services.accessing import log_access
-from ..services.sorting import Place, sort_quarantined
+from ..services.moving_many import sort_enquiries
+from ..services.sorting import Place
 from ..signal_words import tell_why
 from .masked import shown_to
 from .refusing import RefusingMixin
@@ -95,7 +96,8 @@ class QuarantineSortView(RefusingMixin, View):
         elif not request.POST.get("sure"):
             return self._ask(request, [int(each) for each in ids], wanted)
         else:
-            done = sort_quarantined(enquiry_ids=[int(each) for each in ids], is_spam=wanted == "spam", by=request.user)
+            numbers = [int(each) for each in ids]
+            done = sort_enquiries(enquiry_ids=numbers, is_spam=wanted == "spam", by=request.user, only_held=True)
             messages.success(request, _say_done(done, wanted))
         return redirect(self.quarantine_url_name)
 

@@ -1,6 +1,7 @@
 import pytest
 
 from contact.models import AccessLog, Enquiry, SpamFilter, SpamLesson, SpamToken
+from contact.services.moving_many import sort_enquiries
 from contact.services.sorting import Place, put_back, sort_enquiry
 from tests.contact.factories import make_enquiry, make_manager
 
@@ -64,3 +65,14 @@ def test_no_word_of_a_message_is_kept() -> None:
 def test_a_place_that_there_is_not(text: str) -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         Place.from_text(text)
+
+
+def test_of_several_those_that_a_colleague_sorted_meanwhile_are_left_alone() -> None:
+    by = make_manager()
+    held, sorted_before = make_enquiry(routing="quarantine"), make_enquiry(routing="quarantine")
+    sort_enquiry(enquiry_id=sorted_before.pk, is_spam=False, by=by)
+    numbers = [held.pk, sorted_before.pk, 0]
+    assert sort_enquiries(enquiry_ids=numbers, is_spam=True, by=by, only_held=True) == 1
+    assert Enquiry.objects.get(pk=sorted_before.pk).status == "new"
+    assert sort_enquiries(enquiry_ids=numbers, is_spam=True, by=by) == 2
+    assert set(Enquiry.objects.values_list("status", flat=True)) == {"spam"}
