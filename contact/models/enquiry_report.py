@@ -9,11 +9,12 @@ from dataclasses import dataclass, field
 from datetime import timedelta, tzinfo
 from typing import Any
 
-from django.db.models import Case, Count, DurationField, ExpressionWrapper, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
 
 from ..encryption import Unreadable
 from ..figures.origins import OTHER
 from ..figures.periods import Buckets, Span
+from ..opening_hours import OpeningHours
 from .enquiry import Enquiry
 from .enquiry_figures import FigureLabel
 
@@ -113,14 +114,14 @@ class _Tally:
         return found
 
 
-def read_report(span: Span, parts: Buckets, zone: tzinfo) -> EnquiryReport:
+def read_report(span: Span, parts: Buckets, zone: tzinfo, hours: OpeningHours) -> EnquiryReport:
     """The report of a period and, in numbers, of the one that it is compared with. `zone` says when days begin."""
     start, end = span.period.bounds(zone)
     before_start, before_end = span.before.bounds(zone)
     now = Q(created_at__gte=start, created_at__lt=end)
     before = Q(created_at__gte=before_start, created_at__lt=before_end)
     asked = Enquiry.objects.filter(now | before).order_by()
-    numbers = _read_numbers(asked, now)
+    numbers = _read_numbers(asked, now, hours)
     columns = ("campaign", "referrer", "source_page")
     tallies = {column: _read_shares(asked, now, column) for column in columns}
     conditions, spam = _read_weeks(asked, parts, zone)
@@ -164,7 +165,7 @@ def _part_of(now: Q) -> Case:
     return Case(When(now, Value(0)), default=Value(_BEFORE), output_field=IntegerField())
 
 
-def _read_numbers(asked: QuerySet[Enquiry], now: Q) -> dict[int, Numbers]:
+def _read_numbers(asked: QuerySet[Enquiry], now: Q, hours: OpeningHours) -> dict[int, Numbers]:
     genuine, held = _is_genuine(), Q(routing="quarantine")
     counted = {
         "received": Q(),
@@ -184,18 +185,20 @@ def _read_numbers(asked: QuerySet[Enquiry], now: Q) -> dict[int, Numbers]:
     )
     found: dict[int, dict[str, int]] = {row["part"]: {name: row[name] for name in counted} for row in rows}
     return {
-        part: Numbers(**found.get(part, {}), median_answer=_median(asked.filter(which), found.get(part)))
+        part: Numbers(**found.get(part, {}), median_answer=_median(asked.filter(which), hours))
         for part, which in ((0, now), (_BEFORE, ~now))
     }
 
 
-def _median(asked: QuerySet[Enquiry], numbers: Mapping[str, int] | None) -> timedelta | None:
-    """How long half of those who were answered waited at most. The database sorts, and hands out the middle."""
-    answered = numbers["answered"] if numbers else 0
-    wait = ExpressionWrapper(F("figures__answered_at") - F("created_at"), output_field=DurationField())
-    waits = asked.filter(_is_genuine(), figures__answered_at__isnull=False).annotate(wait=wait).order_by("wait")
-    first = max(0, (answered - 1) // 2)
-    middle = list(waits.values_list("wait", flat=True)[first : answered // 2 + 1])
+def _median(asked: QuerySet[Enquiry], hours: OpeningHours) -> timedelta | None:
+    """How long half of those who were answered waited at most, in open hours, which no database knows.
+
+    One query of two plain columns; nothing is opened.
+    """
+    answered = asked.filter(_is_genuine(), figures__answered_at__isnull=False)
+    moments = answered.values_list("created_at", "figures__answered_at").iterator()
+    waits = sorted(hours.elapsed(came, answer) for came, answer in moments)
+    middle = waits[max(0, (len(waits) - 1) // 2) : len(waits) // 2 + 1]
     return sum(middle, timedelta()) / len(middle) if middle else None
 
 

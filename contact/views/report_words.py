@@ -34,8 +34,6 @@ _NO_WORDS: dict[str, dict[str, Any]] = {
     "page": {OTHER: gettext_lazy("Other pages"), NOT_SAID: gettext_lazy("The form itself, or not told")},
 }
 
-_MINUTES_A_DAY = 24 * 60
-
 
 def label_of(kind: str, label: str) -> str:
     """What a label of the report is called; `kind` is condition, campaign, referrer or page."""
@@ -71,15 +69,10 @@ def tell_share(share: float) -> str:
 
 
 def tell_wait(wait: timedelta | None) -> str:
-    """As `3 h 20 min`; a dash when nobody was answered."""
+    """As `3 h 20 min`, in open hours: they make no days. A dash when nobody was answered."""
     if wait is None:
         return "–"
     minutes = round(wait.total_seconds() / 60)
-    if minutes >= _MINUTES_A_DAY:
-        return _("%(days)s d %(hours)s h") % {
-            "days": minutes // _MINUTES_A_DAY,
-            "hours": minutes % _MINUTES_A_DAY // 60,
-        }
     if minutes >= 60:
         return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}
     return _("%(minutes)s min") % {"minutes": minutes}

@@ -1,6 +1,6 @@
 """The figures of a report, the same on SQLite and PostgreSQL."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from contact.figures.periods import between, buckets
 from contact.models import Enquiry, EnquiryFigures
 from contact.models.enquiry_report import NOT_KNOWN, NOT_SAID, REST, EnquiryReport, read_report
+from contact.opening_hours import OpeningHours
 from contact.services.counting import count_arrival, known_conditions
 from contact.services.forgetting import anonymise_enquiries
 from pages.models import Condition
@@ -22,6 +23,8 @@ pytestmark = pytest.mark.django_db
 ZONE = ZoneInfo("America/New_York")
 FIRST, LAST = date(2026, 3, 1), date(2026, 3, 28)
 NUMBERS = count()
+ALWAYS = OpeningHours(UTC, ((time.min, time.max),) * 7)
+OFFICE = OpeningHours(ZONE, ((time(9), time(17)),) * 5 + (None, None))
 
 
 def at(day: int, hour: int = 12, month: int = 3) -> datetime:
@@ -39,9 +42,9 @@ def came(when: datetime, condition: str = "", *, answered_after: timedelta | Non
     return enquiry
 
 
-def read(first: date = FIRST, last: date = LAST) -> EnquiryReport:
+def read(first: date = FIRST, last: date = LAST, hours: OpeningHours = ALWAYS) -> EnquiryReport:
     span = between(first, last)
-    return read_report(span, buckets(span.period, week_starts=0), ZONE)
+    return read_report(span, buckets(span.period, week_starts=0), ZONE, hours)
 
 
 @pytest.fixture
@@ -119,9 +122,16 @@ def test_the_median_is_the_middle_of_those_who_were_answered(hours: list[int], m
     came(at(2), status="spam", answered_after=timedelta(hours=500))
     came(at(2, month=2), answered_after=timedelta(hours=77))
     report = read()
-    assert report.now.median_answer == timedelta(hours=median)
-    assert report.before.median_answer == timedelta(hours=77)
+    # A day of theirs ends a microsecond before the next begins.
+    assert round(report.now.median_answer / timedelta(hours=1), 3) == median
+    assert round(report.before.median_answer / timedelta(hours=1), 3) == 77
     assert report.now.answered == len(hours)
+
+
+def test_the_first_answer_is_measured_in_open_hours() -> None:
+    friday = at(6, hour=16)
+    came(friday, answered_after=timedelta(days=3))
+    assert read(hours=OFFICE).now.median_answer == timedelta(hours=8)
 
 
 def test_campaigns_sites_and_pages_are_counted() -> None:
