@@ -197,7 +197,7 @@ def _median(asked: QuerySet[Enquiry], hours: OpeningHours) -> timedelta | None:
     """
     answered = asked.filter(_is_genuine(), figures__answered_at__isnull=False)
     moments = answered.values_list("created_at", "figures__answered_at").iterator()
-    waits = sorted(hours.elapsed(came, answer) for came, answer in moments)
+    waits = sorted(hours.elapsed(came, answer) for came, answer in moments if answer is not None)
     middle = waits[max(0, (len(waits) - 1) // 2) : len(waits) // 2 + 1]
     return sum(middle, timedelta()) / len(middle) if middle else None
 
