@@ -29,6 +29,7 @@ os.environ |= {
     "CROSSREF_URL": "",
     "PUBMED_URL": "",
     "LOOKUP_CONTACT": "",
+    "LINKS_ALLOWED_HOSTS": "",
     "WEBHOOK_ALLOWED_HOSTS": "",
 }
 

@@ -1,4 +1,4 @@
-"""Every rich text and every picture of a field as it is stored, each with the block that an editor finds it in.
+"""Every rich text, picture and chosen target of a field as stored, each with the block that an editor finds it in.
 
 It reads block definitions beside raw values and asks the database nothing, so it serves a draft in the editor and a
 report over all pages alike. What may cite, with its tables and paths, is `walk`'s.
@@ -8,9 +8,21 @@ import re
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from wagtail.blocks import Block, ListBlock, RichTextBlock, StreamBlock, StreamValue, StructBlock
-from wagtail.images.blocks import ImageBlock
+from wagtail.blocks import (
+    Block,
+    ListBlock,
+    PageChooserBlock,
+    RichTextBlock,
+    StreamBlock,
+    StreamValue,
+    StructBlock,
+    URLBlock,
+)
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.embeds.blocks import EmbedBlock
+from wagtail.images.blocks import ImageBlock, ImageChooserBlock
 
+from ..links.found import DOCUMENT, IMAGE, PAGE, Link, kind_of
 from .guideline_table import FreeRowBlock, GuidelineTableBlock
 
 _FIND_IMAGE = re.compile(r'<embed\b[^<>]*\bembedtype="image"[^<>]*>')
@@ -43,7 +55,23 @@ class Picture(NamedTuple):
     block_id: str = ""
 
 
-def walk_raw(value: Any) -> Iterator[Prose | Picture | Pair]:
+class Chosen(NamedTuple):
+    """What a block leads to without a text: a page, a document, a picture, an address."""
+
+    link: Link
+    block_id: str = ""
+
+
+Place = Prose | Picture | Pair | Chosen
+# A picture block is a struct of its own; it is asked for its picture below.
+_CHOOSERS: dict[type[Block], str] = {
+    PageChooserBlock: PAGE,
+    DocumentChooserBlock: DOCUMENT,
+    ImageChooserBlock: IMAGE,
+}
+
+
+def walk_raw(value: Any) -> Iterator[Place]:
     """Yield what a page's field holds, in reading order: a RichTextField's text or a StreamField's value."""
     if isinstance(value, str):
         yield from _read_text(value, "")
@@ -51,7 +79,7 @@ def walk_raw(value: Any) -> Iterator[Prose | Picture | Pair]:
         yield from _walk(value.stream_block, value.get_prep_value(), "")
 
 
-def _walk(block: Block, raw: Any, block_id: str) -> Iterator[Prose | Picture | Pair]:
+def _walk(block: Block, raw: Any, block_id: str) -> Iterator[Place]:
     """Yield what a raw value holds. What does not fit its block, as after a change of the blocks, is passed over."""
     if isinstance(block, RichTextBlock) and isinstance(raw, str):
         yield from _read_text(raw, block_id)
@@ -59,6 +87,13 @@ def _walk(block: Block, raw: Any, block_id: str) -> Iterator[Prose | Picture | P
         # An old value is the image's id alone; its own description serves.
         if isinstance(raw, dict) and raw.get("image"):
             yield Picture(bool(raw.get("decorative") or (raw.get("alt_text") or "").strip()), block_id)
+            yield Chosen(Link(IMAGE, str(raw["image"]), raw.get("alt_text") or ""), block_id)
+    elif isinstance(block, tuple(_CHOOSERS)) and isinstance(raw, int):
+        kind = next(kind for chooser, kind in _CHOOSERS.items() if isinstance(block, chooser))
+        yield Chosen(Link(kind, str(raw)), block_id)
+    elif isinstance(block, URLBlock | EmbedBlock) and isinstance(raw, str):
+        if kind := kind_of(raw):
+            yield Chosen(Link(kind, raw), block_id)
     elif isinstance(block, StreamBlock) and isinstance(raw, list):
         for child in raw:
             if child["type"] in block.child_blocks:
@@ -77,7 +112,7 @@ def _walk(block: Block, raw: Any, block_id: str) -> Iterator[Prose | Picture | P
             yield from _walk(child_block, raw.get(name), block_id)
 
 
-def _read_text(stored: str, block_id: str) -> Iterator[Prose | Picture | Pair]:
+def _read_text(stored: str, block_id: str) -> Iterator[Place]:
     yield Prose(stored, block_id)
     for image in _FIND_IMAGE.findall(stored):
         # alt="" is what Wagtail stores where the editor said that the picture is decoration.

@@ -1,17 +1,30 @@
-"""Which condition pages want attention, and why: read together, in a number of queries that does not grow."""
+"""Which pages want attention, and why: read together, in a number of queries that does not grow."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
+from django.apps import apps
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 from wagtail.models import Site
 
-from .broken_links import find_broken_links
+from ..blocks.raw_walk import Pair, Place
+from .base import Page
+from .broken_links import BrokenLink, read_broken_links
+from .citable import CitablePage
 from .condition_page import ConditionPage
-from .gates import Gate, has_uncited_claim, has_undescribed_picture, lacks_notice, read_levels, read_prose, walk_page
+from .gates import (
+    Gate,
+    find_odd_pairs,
+    has_uncited_claim,
+    has_undescribed_picture,
+    lacks_notice,
+    read_levels,
+    walk_page,
+)
 from .guideline import Guideline
 from .reference import Reference
 from .site_settings import Level, SiteSettings
@@ -27,39 +40,66 @@ class Want(TextChoices):
     GRAVE_SOURCE = "grave-source", _("Cites what was retracted or doubted")
     OVERDUE = "overdue", _("Review overdue")
     NEVER_REVIEWED = "never-reviewed", _("Never reviewed")
+    BROKEN_LINK = "broken-link", _("A broken link")
     SUPERSEDED = "superseded", _("Shows a superseded guideline")
     UNCITED = "uncited", _("Cites nothing")
-    BROKEN_LINK = "broken-link", _("A link leads nowhere")
     UNCITED_CLAIM = "uncited-claim", _("A claim without a source")
     OFF_LABEL = "off-label", _("Off-label notice missing")
     ALT_TEXT = "alt-text", _("A picture without a description")
+    ODD_PAIR = "odd-pair", _("An unusual grade")
     DUE_SOON = "due-soon", _("Review due soon")
 
 
 @dataclass(frozen=True)
 class PageHealth:
-    """A page and what it wants; nothing for a page that is well. `broken` names its links that lead nowhere."""
+    """A page and what it wants, with its broken links; nothing for a page that is well."""
 
-    page: ConditionPage
+    page: Any
     wants: list[Want]
-    broken: list[str]
+    broken_links: list[BrokenLink] = field(default_factory=list)
 
 
-def read_content_health(pages: Iterable[ConditionPage], *, today: date) -> list[PageHealth]:
-    """Return what each page wants, in the order of the pages. Drafts are judged by what is stored of them."""
+def read_pages(ids: Any) -> list[Any]:
+    """Return the pages of these ids that have a text that cites: one query for each type of page that there is.
+
+    `ids` is a collection, or a query that says which.
+    """
+    found: list[Any] = []
+    for model in apps.get_models():
+        if issubclass(model, CitablePage):
+            pages = model._default_manager.filter(pk__in=ids)
+            found += pages.select_related(*(["reviewer"] if model is ConditionPage else []))
+    return sorted(found, key=lambda page: str(page.path))
+
+
+def read_content_health(pages: Iterable[Any], *, today: date) -> list[PageHealth]:
+    """Return what each page wants, in the order of the pages. Drafts are judged by what is stored of them.
+
+    Dates of review, off-label notices, claims and whether anything is cited are asked of condition pages alone;
+    sources, guidelines and links of all.
+    """
     listed = list(pages)
     found: dict[int, set[Want]] = defaultdict(set)
     cited = _references_by_page()
     levels = _levels_by_place()
-    for page in listed:
+    asked = [page for page in listed if isinstance(page, ConditionPage)]
+    pairs: list[tuple[int, Pair]] = []
+    for page in asked:
         found[page.pk] |= _dates(page, today)
         if page.pk not in cited:
             found[page.pk].add(Want.UNCITED)
-        found[page.pk] |= _content(page, levels(page))
+        content = list(walk_page(page))
+        found[page.pk] |= _content(page, content, levels(page))
+        if levels(page)[Gate.PAIRS] != Level.OFF:
+            pairs += [(page.pk, place) for place in content if isinstance(place, Pair)]
+    odd = {id(pair) for pair, _sentence in find_odd_pairs([pair for _page_id, pair in pairs])}
+    for page_id, pair in pairs:
+        if id(pair) in odd:
+            found[page_id].add(Want.ODD_PAIR)
     grave = set(Reference.objects.filter(status__in=GRAVE).values_list("pk", flat=True))
     superseded = set(Guideline.objects.exclude(superseded_by=None).values_list("pk", flat=True))
     shown = read_guideline_uses()
-    broken = find_broken_links({page.pk: read_prose(page) for page in listed})
+    broken = read_broken_links(listed)
     for page in listed:
         if cited.get(page.pk, set()) & grave:
             found[page.pk].add(Want.GRAVE_SOURCE)
@@ -75,15 +115,14 @@ def read_content_health(pages: Iterable[ConditionPage], *, today: date) -> list[
 def _references_by_page() -> dict[int, set[int]]:
     """Return, by page id, the references that it cites."""
     cited: dict[int, set[int]] = defaultdict(set)
-    for reference_id, users in read_page_uses(ConditionPage.objects.all()).items():
+    for reference_id, users in read_page_uses(Page.objects.only("path")).items():
         for page in users:
             cited[page.pk].add(reference_id)
     return cited
 
 
-def _content(page: ConditionPage, levels: Mapping[Gate, Level]) -> set[Want]:
+def _content(page: ConditionPage, content: list[Place], levels: Mapping[Gate, Level]) -> set[Want]:
     """What the page's own words and pictures lack, of the gates that its site has not turned off."""
-    content = list(walk_page(page))
     lacking = {
         (Gate.OFF_LABEL, Want.OFF_LABEL): lacks_notice(page),
         (Gate.CLAIMS, Want.UNCITED_CLAIM): has_uncited_claim(content),

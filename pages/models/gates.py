@@ -15,7 +15,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from ..blocks.raw_walk import Pair, Picture, Prose, walk_raw
+from ..blocks.raw_walk import Pair, Picture, Place, Prose, walk_raw
 from ..citations.markup import find_groups
 from ..gates.claims import find_uncited_claims
 from ..grading.pairs import check_pair
@@ -27,7 +27,6 @@ from .site_settings import Level, SiteSettings
 from .standing import GRAVE, describe_standing
 
 LONGEST_QUOTE = 120
-Place = Prose | Picture | Pair
 
 
 class Gate(TextChoices):
@@ -125,11 +124,6 @@ def walk_page(page: Any) -> Iterator[Place]:
     """Yield the texts and pictures of a page without a query, as it is in memory or stored."""
     for name in page.citable_fields:
         yield from walk_raw(getattr(page, name))
-
-
-def read_prose(page: Any) -> Iterator[str]:
-    """Yield the rich texts of a page as they are stored."""
-    return (place.source for place in walk_page(page) if isinstance(place, Prose))
 
 
 def lacks_notice(page: Any) -> bool:

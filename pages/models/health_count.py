@@ -11,7 +11,8 @@ class HealthCount(models.Model):
     """One count of one day. A day on which nothing was wanted has a row of zero for each want."""
 
     day = models.DateField()
-    want = models.CharField(max_length=20, choices=Want)
+    # One of Want; which there are is of no concern to the database.
+    want = models.CharField(max_length=20)
     pages = models.PositiveIntegerField()
 
     class Meta:

@@ -15,8 +15,8 @@ from django.utils import timezone, translation
 from wagtail.permissions import page_permission_policy
 from wagtail.users.models import UserProfile
 
-from ..models import ConditionPage, ContentDigest
-from ..models.content_health import PageHealth, Want, read_content_health
+from ..models import ContentDigest
+from ..models.content_health import PageHealth, Want, read_content_health, read_pages
 
 CONTENT_DIGEST = "pages:digest"
 NAMED = 20
@@ -74,8 +74,7 @@ def send_digest(job: Any) -> None:
 def read_wanting(user: Any, today: date) -> list[PageHealth]:
     """Return the public pages that the user may edit or publish and that want something, the gravest first."""
     mine = page_permission_policy.instances_user_has_any_permission_for(user, {"change", "publish"})
-    pages = ConditionPage.objects.live().filter(pk__in=mine.values("pk")).order_by("title")
-    rows = read_content_health(pages, today=today)
+    rows = read_content_health(read_pages(mine.live().values("pk")), today=today)
     order = list(Want)
     return sorted((row for row in rows if row.wants), key=lambda row: order.index(row.wants[0]))
 

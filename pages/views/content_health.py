@@ -4,185 +4,181 @@ from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
-import django_filters
-from django.http import HttpRequest
+from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.components import Component
-from wagtail.admin.ui.tables import Column, TitleColumn
+from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
+from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import page_permission_policy
 
-from ..models import ConditionIndexPage, ConditionPage, Person
-from ..models.content_health import PageHealth, Want, read_content_health
-from ..rows.cells import guard
+from ..models.base import Page
+from ..models.content_health import PageHealth, Want
+from ..rows.cells import clean, guard
+from ..services.content_health import MAY_WORK, may_read_health, read_health_for
+from .health_filters import ANYTHING, HealthFilterSet
+
+ORDERINGS = {
+    "title": "title",
+    "type": "content_type__model",
+    "last_reviewed": "conditionpage__last_reviewed",
+    "next_review": "conditionpage__next_review",
+    "reviewer": "conditionpage__reviewer__name",
+}
 
 
-def health_for(request: HttpRequest) -> dict[int, PageHealth]:
-    """Return, by page id, the health of the condition pages that the user may edit or publish; read once a request."""
-    if not hasattr(request, "_citewell_health"):
-        rows = read_content_health(pages_for(request.user), today=timezone.localdate())
-        request._citewell_health = {row.page.pk: row for row in rows}  # type: ignore[attr-defined]
-    found: dict[int, PageHealth] = request._citewell_health  # type: ignore[attr-defined]
-    return found
+class PageColumn(Column):
+    """A page's title, which leads to its editor."""
 
-
-def pages_for(user: Any) -> Any:
-    """Return the condition pages that this user may edit or publish."""
-    mine = page_permission_policy.instances_user_has_any_permission_for(user, {"change", "publish"})
-    return ConditionPage.objects.filter(pk__in=mine.values("pk"))
-
-
-class ContentHealthFilterSet(WagtailFilterSet):
-    """What the report can be narrowed to."""
-
-    wants = django_filters.ChoiceFilter(label=_("What it wants"), choices=Want, method="keep_wanting")
-    live = django_filters.ChoiceFilter(
-        label=_("Status"), choices=[("true", _("Live")), ("false", _("Draft"))], method="keep_standing"
-    )
-    section = django_filters.ModelChoiceFilter(
-        label=_("Section"), queryset=ConditionIndexPage.objects.order_by("title"), method="keep_below"
-    )
-    reviewer = django_filters.ModelChoiceFilter(
-        label=_("Reviewed by"), queryset=Person.objects.filter(reviewed__isnull=False).distinct()
-    )
-
-    class Meta:
-        model = ConditionPage
-        fields = ["wants", "live", "section", "reviewer"]
-
-    def keep_wanting(self, queryset: Any, name: str, value: str) -> Any:
-        """Keep the pages that want this."""
-        wanting = [pk for pk, row in health_for(self.request).items() if value in row.wants]
-        return queryset.filter(pk__in=wanting)
-
-    def keep_standing(self, queryset: Any, name: str, value: str) -> Any:
-        """Keep what is live, or what is not."""
-        return queryset.filter(live=value == "true")
-
-    def keep_below(self, queryset: Any, name: str, value: Any) -> Any:
-        """Keep the pages below a page."""
-        return queryset.descendant_of(value)
+    cell_template_name = "citewell/pages/admin/health_page_cell.html"
 
 
 class WantsColumn(Column):
-    """What the page wants, each on a line of its own."""
+    """What a page wants, with its broken links."""
 
-    cell_template_name = "citewell/pages/admin/wants_cell.html"
+    cell_template_name = "citewell/pages/admin/health_wants_cell.html"
 
-    def get_value(self, instance: Any) -> Any:
-        """Return the wants."""
-        return instance.wants
+    class Media:
+        css = {"all": ["citewell/pages/admin/content_health.css"]}
 
 
 class DayColumn(Column):
-    """A day, not how long it is until then."""
+    """A day, or a dash."""
 
-    def get_value(self, instance: Any) -> str:
-        """Return the day in words, or a dash."""
-        day = super().get_value(instance)
-        return date_format(day, "DATE_FORMAT") if day else "–"
+    cell_template_name = "citewell/pages/admin/health_day_cell.html"
 
 
 class ContentHealthView(ReportView):
-    """Every page with what it wants. The counts at the top keep those that want one thing."""
+    """Every page that the user may work on, with what it wants; `?wants=` keeps those that want one of these things."""
 
+    model = Page
+    permission_policy = page_permission_policy
+    any_permission_required = MAY_WORK
     page_title = _("Content health")
     header_icon = "check"
-    model = ConditionPage
-    permission_policy = page_permission_policy
-    any_permission_required = ["change", "publish"]
-    template_name = "citewell/pages/admin/content_health.html"
-    results_template_name = "citewell/pages/admin/content_health_results.html"
     index_url_name = "citewell_content_health:index"
     index_results_url_name = "citewell_content_health:results"
-    filterset_class = ContentHealthFilterSet
+    results_template_name = "citewell/pages/admin/content_health_view_results.html"
+    filterset_class = HealthFilterSet
     is_searchable = True
-    search_fields = ["title"]
     search_backend_name = None
+    search_fields = ["title", "draft_title"]
     default_ordering = "next_review"
     columns = [
-        TitleColumn("title", label=_("Page"), sort_key="title", width="13rem", get_url=lambda page: _edit(page)),
-        WantsColumn("wants", label=_("What it wants")),
-        DayColumn("last_reviewed", label=_("Last reviewed"), sort_key="last_reviewed"),
-        DayColumn("next_review", label=_("Next review due"), sort_key="next_review"),
-        Column("reviewer", label=_("Reviewed by"), sort_key="reviewer__name"),
-        Column("status_string", label=_("Status"), sort_key="live"),
+        PageColumn("title", label=_("Page"), sort_key="title"),
+        WantsColumn("wants", label=_("What it wants"), accessor="health"),
+        Column("type", label=_("Type"), accessor="health.page.page_type_display_name", sort_key="type"),
+        DayColumn("last_reviewed", label=_("Last reviewed"), accessor="last_reviewed", sort_key="last_reviewed"),
+        DayColumn("next_review", label=_("Next review due"), accessor="next_review", sort_key="next_review"),
+        Column("reviewer", label=_("Reviewed by"), accessor="reviewer", sort_key="reviewer"),
     ]
     export_filename = "content-health"
-    list_export = [
-        "title",
-        "address",
-        "what_it_wants",
-        "broken_links",
-        "last_reviewed",
-        "next_review",
-        "reviewer",
-        "status_string",
-    ]
     export_headings = {
         "title": _("Page"),
-        "address": _("Address"),
-        "what_it_wants": _("What it wants"),
-        "broken_links": _("Links that lead nowhere"),
+        "type": _("Type"),
+        "status": _("State"),
+        "wants": _("What it wants"),
+        "broken_links": _("Broken links"),
         "last_reviewed": _("Last reviewed"),
         "next_review": _("Next review due"),
         "reviewer": _("Reviewed by"),
-        "status_string": _("Status"),
+        "address": _("Address"),
     }
-
-    def get_base_queryset(self) -> Any:
-        """The pages of the user; what two of them have in common is followed by the title."""
-        pages = pages_for(self.request.user).select_related("reviewer")
-        return pages.prefetch_workflow_states().annotate_approved_schedule()
-
-    def order_queryset(self, queryset: Any) -> Any:
-        """As asked, then by title."""
-        return queryset.order_by(*([self.ordering] if self.ordering else []), "title", "pk")
-
-    def decorate_paginated_queryset(self, object_list: Any) -> Any:
-        """Give each page its `wants`."""
-        return [_with_wants(page, health_for(self.request)) for page in object_list]
-
-    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        """Add `counts`: [(want, how many pages)], and the want that is `chosen`."""
-        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
-        context["counts"] = count_wants(self.request)
-        context["all"] = len(health_for(self.request))
-        context["chosen"] = self.request.GET.get("wants", "")
-        return context
-
-    def to_row_dict(self, item: Any) -> dict[str, Any]:
-        """A row of the file, in which no cell is a formula."""
-        item.address = item.get_full_url(self.request) or ""
-        row = super().to_row_dict(item)
-        return {name: guard(value) if isinstance(value, str) else value for name, value in row.items()}
+    list_export = list(export_headings)
 
     @cached_property
-    def show_export_buttons(self) -> bool:
-        """Offered to everybody who sees the report."""
-        return True
+    def header_buttons(self) -> list[Any]:
+        """Lead to the counts over time."""
+        url = reverse("citewell_content_health:history")
+        return [HeaderButton(_("Over time"), url=url, icon_name="history")]
+
+    @cached_property
+    def health(self) -> dict[int, PageHealth]:
+        """What each of the user's pages wants, by its id; read once a request."""
+        return {each.page.pk: each for each in read_health_for(self.request.user)}
+
+    def get_filterset_kwargs(self) -> dict[str, Any]:
+        """Give the filters what each page wants."""
+        return {**super().get_filterset_kwargs(), "health": self.health}
+
+    def get_base_queryset(self) -> Any:
+        """The pages that were read."""
+        return Page.objects.filter(pk__in=list(self.health))
+
+    def order_queryset(self, pages: Any) -> Any:
+        """Order by what a column shows; pages without it come last either way."""
+        key = (self.ordering or self.default_ordering).removeprefix("-")
+        column = F(ORDERINGS[key])
+        falls = str(self.ordering).startswith("-")
+        first = column.desc(nulls_last=True) if falls else column.asc(nulls_last=True)
+        return pages.order_by(first, "title", "pk")
+
+    def decorate_paginated_queryset(self, pages: Any) -> Any:
+        """Put in place of each page a line of the report."""
+        return [HealthLine(self.health[page.pk]) for page in pages]
+
+    def get_context_data(self, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        """Draw the table of the lines, and add `tabs`: (label, how many pages, address, whether it is chosen)."""
+        context: dict[str, Any] = super().get_context_data(*args, **kwargs)
+        context["table"] = self.get_table(self.decorate_paginated_queryset(context["object_list"]))
+        context["tabs"] = self._tabs()
+        return context
+
+    def preprocess_field_value(self, field: str, value: Any, export_format: str) -> Any:
+        """Make of each text what no spreadsheet runs."""
+        processed = super().preprocess_field_value(field, value, export_format)
+        return guard(clean(processed)) if isinstance(processed, str) else processed
+
+    def _tabs(self) -> list[tuple[Any, int, str, bool]]:
+        counts = count_wants(self.health.values())
+        chosen = self.request.GET.getlist("wants")
+        wanting = sum(bool(each.wants) for each in self.health.values())
+        kinds = [(ANYTHING, _("Want something"), wanting), *((want.value, want.label, counts[want]) for want in Want)]
+        return [
+            (_("All pages"), len(self.health), self.index_url, not chosen),
+            *(
+                (label, count, f"{self.index_url}?wants={value}", chosen == [value])
+                for value, label, count in kinds
+                if count or chosen == [value]
+            ),
+        ]
 
 
-def count_wants(request: HttpRequest) -> list[tuple[Want, int]]:
-    """Return how many of the user's pages want each thing that any of them wants, the gravest first."""
-    counts = Counter(want for row in health_for(request).values() for want in row.wants)
-    return [(want, counts[want]) for want in Want if counts[want]]
+class HealthLine:
+    """One line of the report, as its table and its spreadsheet show it."""
+
+    def __init__(self, health: PageHealth) -> None:
+        self.health = health
+        self.page = health.page
+        self.pk = health.page.pk
+        self.title = health.page.get_admin_display_title()
+        self.type = health.page.page_type_display_name
+        self.status = str(_("Published") if health.page.live else _("Draft"))
+        self.last_reviewed = getattr(health.page, "last_reviewed", None)
+        self.next_review = getattr(health.page, "next_review", None)
+        self.reviewer = str(getattr(health.page, "reviewer", None) or "")
+
+    @property
+    def wants(self) -> str:
+        """What it wants, one after another."""
+        return "; ".join(str(want.label) for want in self.health.wants)
+
+    @property
+    def broken_links(self) -> str:
+        """Its broken links, each with where it led and why it is broken."""
+        return "; ".join(f"{link.target} ({link.reason})" for link in self.health.broken_links)
+
+    @property
+    def address(self) -> str:
+        """Where readers find it; '' for a draft."""
+        return self.page.full_url or "" if self.page.live else ""
 
 
-def _with_wants(page: Any, health: Mapping[int, PageHealth]) -> Any:
-    page.wants, page.broken = health[page.pk].wants, health[page.pk].broken
-    page.what_it_wants = ", ".join(str(want.label) for want in page.wants)
-    page.broken_links = ", ".join(page.broken)
-    return page
-
-
-def _edit(page: Any) -> str:
-    return reverse("wagtailadmin_pages:edit", args=[page.pk])
+def count_wants(lines: Any) -> Counter[Want]:
+    """Return how many pages want each thing."""
+    return Counter(want for line in lines for want in line.wants)
 
 
 class ContentHealthPanel(Component):
@@ -195,7 +191,8 @@ class ContentHealthPanel(Component):
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         """Add `counts`: [(want, how many pages, address)]."""
         context: dict[str, Any] = dict(super().get_context_data(parent_context) or {})
+        user = parent_context["request"].user
+        counts = count_wants(read_health_for(user)) if may_read_health(user) else Counter()
         address = reverse("citewell_content_health:index")
-        counted = count_wants(parent_context["request"])
-        context["counts"] = [(want, count, f"{address}?wants={want.value}") for want, count in counted]
+        context["counts"] = [(want, counts[want], f"{address}?wants={want.value}") for want in Want if counts[want]]
         return context

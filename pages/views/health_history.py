@@ -20,7 +20,7 @@ PERIODS = {"30": _("30 days"), "90": _("90 days"), "365": _("A year")}
 
 
 class HealthHistoryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """The counts of all public condition pages, day by day; `?days=` is one of PERIODS."""
+    """The counts of all published pages, day by day; `?days=` is one of PERIODS."""
 
     permission_policy = page_permission_policy
     any_permission_required = ["change", "publish"]

@@ -6,8 +6,8 @@ from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.viewsets.base import ViewSet
-from wagtail.permissions import page_permission_policy
 
+from ..services.content_health import may_read_health
 from ..views.content_health import ContentHealthView
 from ..views.health_history import HealthHistoryView
 
@@ -17,7 +17,7 @@ class HealthMenuItem(MenuItem):
 
     def is_shown(self, request: Any) -> bool:
         """Whether the user may edit or publish any page."""
-        return page_permission_policy.user_has_any_permission(request.user, {"change", "publish"})
+        return may_read_health(request.user)
 
 
 class ContentHealthViewSet(ViewSet):

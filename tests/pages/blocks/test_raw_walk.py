@@ -2,7 +2,8 @@
 
 import pytest
 
-from pages.blocks.raw_walk import Pair, Picture, Prose, walk_raw
+from pages.blocks.raw_walk import Chosen, Pair, Picture, Prose, walk_raw
+from pages.links.found import Link
 from pages.models import ConditionPage
 from tests.pages.factories import make_condition_page
 
@@ -31,7 +32,9 @@ def test_a_section_and_a_field():
     [({}, False), ({"alt_text": "  "}, False), ({"alt_text": "A nerve"}, True), ({"decorative": True}, True)],
 )
 def test_a_picture(image, is_described):
-    assert list(walk_raw(make_stored(make_figure(**image)))) == [Picture(is_described, "f"), Prose("<p>C</p>", "f")]
+    picture, chosen, caption = walk_raw(make_stored(make_figure(**image)))
+    assert (picture, caption) == (Picture(is_described, "f"), Prose("<p>C</p>", "f"))
+    assert chosen == Chosen(Link("image", "1", image.get("alt_text", "")), "f")
 
 
 def test_a_row_of_a_table_has_its_grade_and_its_own_block():
@@ -65,7 +68,7 @@ def test_reading_asks_the_database_nothing(django_assert_num_queries):
     table = {"caption": "", "guideline": 7, "conditions": [3], "scheme": 2, "rows": []}
     body = make_stored(make_figure(), ("guideline_table", table, "t"))
     with django_assert_num_queries(0):
-        assert len(list(walk_raw(body))) == 2
+        assert len(list(walk_raw(body))) == 3
 
 
 def test_an_unknown_block_is_passed_over():
