@@ -6,7 +6,18 @@ from django.db import models
 
 from contact.models.fields import EncryptedTextField
 
-STAFF_WRITES = {"ContactPage", "NotifyAddress", "ConsentText", "ExtraQuestion", "CannedReply", "MailText"}
+STAFF_WRITES = {
+    *(
+        "ContactPage",
+        "NotifyAddress",
+        "ConsentText",
+        "ExtraQuestion",
+        "CannedReply",
+        "MailText",
+        "ClinicHours",
+        "Holiday",
+    )
+}
 """What editors publish or keep ready for everybody. Its texts are about no visitor."""
 
 NAMED = {
@@ -14,6 +25,7 @@ NAMED = {
     "Enquiry.language",  # of the form
     "Enquiry.idempotency_key",  # a fingerprint
     "Enquiry.body_hash",  # a keyed fingerprint
+    "Appointment.uid",  # by chance
     "AccessLog.actor_name",  # a staff login
     "AccessLog.enquiry_ids",  # numbers
     "SavedFilter.name",  # a colleague's word for a filter
