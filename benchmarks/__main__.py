@@ -40,7 +40,7 @@ def main() -> int:
         call_command("migrate", verbosity=0)
         call_command("collectstatic", verbosity=0, interactive=False)
 
-        from . import inbox, library, measuring, pages_with_citations, references
+        from . import delivery_api, inbox, library, measuring, pages_with_citations, references
 
         rows = [*pages_with_citations.rows(), *library.printing_rows()]
         wanted = {name for row in rows if options.only in row.name for name in (row.name, row.floor)}
@@ -55,6 +55,8 @@ def main() -> int:
         if options.only in inbox.TITLE:
             rounds = max(3, options.rounds // 6)
             print(f"\n{inbox.report(rounds=rounds, with_a_million=options.million)}")
+        if options.only in delivery_api.TITLE:
+            print(f"\n{delivery_api.report(rounds=max(5, options.rounds // 4))}")
         if options.only in references.TITLE:
             print("Importing, each time in a process of its own ...", file=sys.stderr, flush=True)
             print(f"\n{references.report()}")
