@@ -1,5 +1,7 @@
 """Guideline tables as editors write them and as readers see them, on a desk, a phone, a narrow screen and paper."""
 
+import re
+
 import pytest
 from django.contrib.auth.models import Group, User
 from django.urls import reverse
@@ -75,6 +77,24 @@ def manager(demo_site, desktop, sign_in, admin_user):
     """A page of the browser in which an administrator is signed in."""
     sign_in(desktop, admin_user)
     return desktop
+
+
+def test_a_scheme_explains_itself_in_the_list_and_is_previewed_while_it_is_typed(demo_site, manager, axe, watch):
+    watch.allow("axe.run results")
+    manager.goto(f"{demo_site.url}{reverse('citewell_grade_schemes:list')}")
+    letters = manager.locator(".cw-meanings summary").first
+    letters.click()
+    expect(manager.locator(".cw-meanings dd").first).to_be_visible()
+    assert axe(manager) == []
+    keep(manager, "schemes")
+    manager.goto(f"{demo_site.url}{reverse('citewell_grade_schemes:edit', args=[GradeScheme.objects.first().pk])}")
+    manager.get_by_role("button", name=re.compile("Toggle preview")).first.click()
+    frame = manager.frame_locator("iframe#w-preview-iframe, iframe[title='Preview']").first
+    expect(frame.get_by_text("What the grades mean")).to_be_visible()
+    manager.locator('input[name="grades-0-meaning"]').press_sequentially(" As clear as can be")
+    manager.keyboard.press("Tab")
+    expect(frame.get_by_text("As clear as can be").first).to_be_visible(timeout=20_000)
+    keep(manager, "scheme-form")
 
 
 def test_the_settings_say_that_nobody_can_give_the_review(demo_site, manager):
