@@ -4,7 +4,7 @@ PORT ?= 8000
 VENV = .venv/bin/python
 
 .DEFAULT_GOAL = help
-.PHONY: help setup run test test-faults check bench screenshots format
+.PHONY: help setup run test test-faults test-plugin check bench screenshots format
 
 help: # list the targets
 	@echo "make help         this list"
@@ -12,6 +12,7 @@ help: # list the targets
 	@echo "make run          the demo site on 127.0.0.1:PORT (default 8000), web and workers together"
 	@echo "make test         the whole suite; ARGS='tests/cms -k health' for a part of it"
 	@echo "make test-faults  the tests that kill and break real processes, several minutes; ARGS as above"
+	@echo "make test-plugin  the wheel in projects of 'wagtail start', with the newest Django too, a few minutes; ARGS as above"
 	@echo "make check        format, lint, types, templates, missing migrations, system checks"
 	@echo "make format       write the format that make check asks for"
 	@echo "make bench        ratios against a floor measured in the same run"
@@ -25,10 +26,13 @@ run: setup # serve the demo
 	@PORT="$(PORT)" $(VENV) tools/run.py
 
 test: setup # run the suite
-	@$(VENV) -m pytest -n 2 --dist loadgroup --ignore=tests/faults $(ARGS)
+	@$(VENV) -m pytest -n 2 --dist loadgroup --ignore=tests/faults --ignore=tests/plugin $(ARGS)
 
 test-faults: setup # kill and break real processes
 	@$(VENV) -m pytest tests/faults $(ARGS)
+
+test-plugin: setup # use the wheel in foreign projects
+	@$(VENV) -m pytest tests/plugin $(ARGS)
 
 check: setup # lint, types, templates, migrations
 	@$(VENV) tools/check.py

@@ -1,4 +1,4 @@
-"""Makes a problem of every error below /api/v1/ that Django answers itself: no such address, a forged host, a crash."""
+"""Makes a problem of what Django itself answers to the JSON APIs: no such address, a forged host, a crash."""
 
 from collections.abc import Callable
 
@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from contact.api import problem_response
 
 PREFIX = "/api/v1/"
+EDITING = "/api/v3-preview/"
 _KEPT_HEADERS = ("Allow", "Retry-After")
 
 
@@ -26,8 +27,11 @@ class ApiProblemsMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """The response, or a problem with its status."""
         response = self.get_response(request)
+        if request.path_info.startswith(EDITING):
+            # What it shows depends on who asks, and Wagtail says nothing about that to caches.
+            response.headers.setdefault("Cache-Control", "no-store")
         is_problem = response.get("Content-Type", "").startswith("application/problem+json")
-        if response.status_code < 400 or is_problem or not request.path_info.startswith(PREFIX):
+        if response.status_code < 400 or is_problem or not request.path_info.startswith((PREFIX, EDITING)):
             return response
         return self.as_problem(response)
 

@@ -68,6 +68,8 @@ INSTALLED_APPS = [
     "modelcluster",
     "taggit",
     "django_filters",
+    "ninja",
+    "wagtail.api.v3",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -214,6 +216,8 @@ CITEWELL_PRIVACY_MODE = env.bool("PRIVACY_MODE", default=False)
 WAGTAIL_SITE_NAME = env.str("SITE_NAME", default="Citewell")
 WAGTAILADMIN_BASE_URL = BASE_URL
 WAGTAIL_ENABLE_UPDATE_CHECK = False
+# The contract and the page to try out Wagtail's own API, at /api/v3-preview/docs/.
+WAGTAILAPI_DOCS_ENABLED = env.bool("API_V3_DOCS", default=False)
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]

@@ -11,6 +11,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from . import health
 from .api import api
 from .api_problems import not_found
+from .api_v3 import build_api
 
 handler500 = "cms.unavailable.error_page"
 
@@ -21,6 +22,8 @@ urlpatterns = [
     path("api/v1/", api.urls),
     # Wagtail's pages must not answer below it.
     re_path("^api/v1/", not_found),
+    path("api/v3-preview/", build_api().urls),
+    re_path("^api/v3-preview/", not_found),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path("sitemap.xml", sitemap),

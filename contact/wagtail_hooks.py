@@ -4,12 +4,14 @@ from django.http import HttpRequest
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
+from wagtail.actions import ActionRegistry
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.contrib.settings.registry import register_setting
 from wagtail.snippets.models import register_snippet
 
-from .models import ClinicHours, RetentionSettings
+from .models import ClinicHours, ContactPage, RetentionSettings
+from .services.making_pages import MakeContactPageAction
 from .views.bulk_actions import BULK_ACTIONS
 from .views.menu import PermittedMenuItem
 from .views.panel import EnquiriesPanel
@@ -69,6 +71,12 @@ def add_enquiries_panel(request: HttpRequest, panels: list[Component]) -> None:
     """What waits, for those who may see enquiries."""
     if request.user.has_perm("citewell_contact.view_enquiry"):
         panels.append(EnquiriesPanel())
+
+
+@hooks.register("register_actions")
+def register_making(registry: ActionRegistry) -> None:
+    """What Wagtail's API makes of contact pages."""
+    registry.register(ContactPage, MakeContactPageAction)
 
 
 for bulk_action in BULK_ACTIONS:

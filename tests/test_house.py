@@ -16,7 +16,7 @@ FILES = [
     *("README.md", "CONTRIBUTING.md", "CHANGELOG.md", "SECURITY.md", "LICENSE"),
     *("docs/editors.md", "docs/managers.md", "docs/headless.md", "docs/plugin.md", "docs/operations.md"),
 ]
-TARGETS = ("help", "setup", "run", "test", "test-faults", "check", "bench", "screenshots")
+TARGETS = ("help", "setup", "run", "test", "test-faults", "test-plugin", "check", "bench", "screenshots")
 # Read by tools and tests only; an installation does not set them.
 NOT_OF_AN_INSTALLATION = {"DJANGO_SETTINGS_MODULE", "PATH", "PYTHONUNBUFFERED"}
 ENVIRONMENT_READS = re.compile(

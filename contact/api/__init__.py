@@ -1,7 +1,8 @@
 """The enquiries of the JSON API: a router to add to a NinjaAPI, and what that API needs around it."""
 
+from ..strict_json import BrokenJsonError
 from .enquiries import router
 from .problems import ProblemAPI, problem_response
 from .strict_parser import StrictParser
 
-__all__ = ["ProblemAPI", "StrictParser", "problem_response", "router"]
+__all__ = ["BrokenJsonError", "ProblemAPI", "StrictParser", "problem_response", "router"]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import swapper
 from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
@@ -11,6 +12,7 @@ from django.template.response import TemplateResponse
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.fields import RichTextField
 from wagtail.models import Orderable
 
@@ -25,6 +27,16 @@ _FEATURES = ["bold", "italic", "link", "ol", "ul"]
 class ContactPage(Page):
     """Words around the enquiry form, and who is told when one comes in."""
 
+    # The way back from the base page bears the app's label: a host project may have a ContactPage of its own.
+    page_ptr = models.OneToOneField(
+        swapper.get_model_name("wagtailcore", "Page"),
+        on_delete=models.CASCADE,
+        parent_link=True,
+        auto_created=True,
+        primary_key=True,
+        serialize=False,
+        related_name="%(app_label)s_%(class)s",
+    )
     intro = RichTextField(
         _("introduction"),
         features=_FEATURES,
@@ -112,6 +124,12 @@ class ContactPage(Page):
             ],
             heading=_("Mail"),
         ),
+    ]
+
+    # Words alone: whom mail goes to, and what is asked, is decided in the admin.
+    api_fields = [
+        APIField(name, writable=True)
+        for name in ("intro", "phone", "emergency_notice", "form_intro", "consent_text", "what_happens_next")
     ]
 
     template = "citewell/contact/contact_page.html"

@@ -3,11 +3,13 @@
 from typing import Any
 
 from django.apps import apps
+from django.contrib.auth.models import Group
 from django.core.exceptions import PermissionDenied
+from django.db import models
 from django.forms import Form
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from wagtail.models import AbstractGroupApprovalTask, TaskState
+from wagtail.models import AbstractGroupApprovalTask, Task, TaskState
 
 from ..forms_approval import ApprovalForm
 from .gated_page import GatedPage
@@ -15,6 +17,23 @@ from .gated_page import GatedPage
 
 class ClinicalReviewTask(AbstractGroupApprovalTask):
     """Only members of the task's groups approve, not even administrators beside them, and only what no gate stops."""
+
+    # As Wagtail has them, but for the ways back: a host project may have a task of this name.
+    task_ptr = models.OneToOneField(
+        Task,
+        on_delete=models.CASCADE,
+        parent_link=True,
+        auto_created=True,
+        primary_key=True,
+        serialize=False,
+        related_name="%(app_label)s_%(class)s",
+    )
+    groups = models.ManyToManyField(
+        Group,
+        verbose_name=gettext_lazy("groups"),
+        help_text=gettext_lazy("Whose members read the page and approve it."),
+        related_name="+",
+    )
 
     def user_can_access_editor(self, obj: Any, user: Any) -> bool:
         """Members read the page in its editor."""

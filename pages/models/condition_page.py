@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -17,18 +18,21 @@ from .citable import CitablePage
 from .gated_page import GatedPage, GatedParentPermissionTester
 from .gates import read_findings
 from .open_pages import open_pages
+from .page_type import PageType
 from .review_way import ReviewFaultPanel
 
 REVIEW_FIELDS = ("reviewer", "last_reviewed", "next_review")
 
 
-class ConditionIndexPage(CitablePage, Page):
+class ConditionIndexPage(CitablePage, PageType):
     """Lists the condition pages below it."""
 
     lead = RichTextField(_("lead"), blank=True, features=LEAD)
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
     search_fields = [*Page.search_fields, *CitablePage.words_indexed, index.SearchField("lead")]
+
+    api_fields = [APIField("lead", writable=True)]
 
     citable_fields = ("lead",)
     schema_type = "CollectionPage"
@@ -51,7 +55,7 @@ class ConditionIndexPage(CitablePage, Page):
         verbose_name_plural = _("condition indexes")
 
 
-class ConditionPage(GatedPage, CitablePage, Page):
+class ConditionPage(GatedPage, CitablePage, PageType):
     """What the clinic can say about a condition, each claim with its source."""
 
     conditions = ParentalManyToManyField(
@@ -148,6 +152,24 @@ class ConditionPage(GatedPage, CitablePage, Page):
         index.SearchField("body"),
         index.SearchField("questions"),
         index.RelatedFields("conditions", [index.SearchField("name"), index.SearchField("synonyms")]),
+    ]
+
+    api_fields = [
+        *(
+            APIField(name, writable=True)
+            for name in (
+                "conditions",
+                "summary",
+                "lead",
+                "body",
+                "questions",
+                "call_to_action",
+                "off_label_notice",
+                "nothing_off_label",
+                "author",
+            )
+        ),
+        *(APIField(name) for name in ("reviewer", "last_reviewed")),
     ]
 
     citable_fields = ("lead", "body", "questions", "call_to_action")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, HelpPanel, InlinePanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.models import Orderable, RevisionMixin
 from wagtail.search import index
 
@@ -92,6 +93,21 @@ class Guideline(index.Indexed, RevisionMixin, ClusterableModel):
         index.AutocompleteField("title"),
         index.SearchField("short_title"),
         index.SearchField("organisations"),
+    ]
+
+    api_fields = [
+        APIField(name, writable=True)
+        for name in (
+            "title",
+            "short_title",
+            "reference",
+            "organisations",
+            "scheme",
+            "published",
+            "review_expected",
+            "superseded_by",
+            "recommendations",
+        )
     ]
 
     @property
@@ -202,6 +218,27 @@ class Recommendation(ClusterableModel, Orderable):
         FieldRowPanel([FieldPanel("regimen"), FieldPanel("time_horizon")]),
         FieldPanel("locator"),
         FieldPanel("further_citations", widget=ChosenReferences),
+    ]
+
+    api_fields = [
+        APIField(name, writable=True)
+        for name in (
+            "population",
+            "conditions",
+            "intervention",
+            "statement",
+            "plain_wording",
+            "grade",
+            "certainty_from",
+            "certainty_to",
+            "strength",
+            "direction",
+            "regimen",
+            "time_horizon",
+            "locator",
+            "further_citations",
+            "pair_note",
+        )
     ]
 
     @property

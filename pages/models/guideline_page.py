@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -13,11 +14,12 @@ from ..blocks.walk import Table, Text
 from ..rich_text.features import LEAD
 from .base import Page
 from .citable import CitablePage
+from .page_type import PageType
 
 TABLE_PATH = "guideline"
 
 
-class GuidelinePage(CitablePage, Page):
+class GuidelinePage(CitablePage, PageType):
     """What a guideline is, every row of it, and text."""
 
     guideline = models.ForeignKey(
@@ -36,6 +38,8 @@ class GuidelinePage(CitablePage, Page):
         index.SearchField("lead"),
         index.SearchField("body"),
     ]
+
+    api_fields = [APIField(name, writable=True) for name in ("guideline", "lead", "body")]
 
     citable_fields = ("lead", "body")
     schema_type = "MedicalWebPage"

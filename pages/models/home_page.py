@@ -5,6 +5,7 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
+from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -14,9 +15,10 @@ from .base import Page
 from .citable import CitablePage
 from .condition_page import ConditionPage
 from .open_pages import open_pages
+from .page_type import PageType
 
 
-class HomePage(CitablePage, Page):
+class HomePage(CitablePage, PageType):
     """A welcome, the ways in, and text."""
 
     heading = models.CharField(_("heading"), max_length=160, help_text=_("The largest words on the page."))
@@ -41,6 +43,8 @@ class HomePage(CitablePage, Page):
         index.SearchField("lead"),
         index.SearchField("body"),
     ]
+
+    api_fields = [APIField(name, writable=True) for name in ("heading", "lead", "image", "body", "call_to_action")]
 
     citable_fields = ("lead", "body", "call_to_action")
     template = "citewell/pages/home_page.html"

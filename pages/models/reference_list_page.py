@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
 from wagtail.search import index
@@ -18,6 +19,7 @@ from .base import Page
 from .citable import CitablePage
 from .condition import Condition
 from .condition_page import ConditionPage
+from .page_type import PageType
 from .reference import Reference
 from .usage import read_public_uses
 
@@ -43,13 +45,15 @@ MEDIA_TYPES = {
 }
 
 
-class ReferenceListPage(CitablePage, RoutablePageMixin, Page):
+class ReferenceListPage(CitablePage, RoutablePageMixin, PageType):
     """Lists what the site cites. There is nothing to edit but the lead."""
 
     lead = RichTextField(_("lead"), blank=True, features=[name for name in LEAD if name != "citation"])
 
     content_panels = [*Page.content_panels, FieldPanel("lead")]
     search_fields = [*Page.search_fields, *CitablePage.words_indexed, index.SearchField("lead")]
+
+    api_fields = [APIField("lead", writable=True)]
 
     schema_type = "CollectionPage"
     template = "citewell/pages/reference_list_page.html"

@@ -9,9 +9,7 @@ from django.utils.translation import gettext_lazy as _
 class ReviewEvent(models.Model):
     """One review of a whole page."""
 
-    page = models.ForeignKey(
-        swapper.get_model_name("wagtailcore", "Page"), on_delete=models.CASCADE, related_name="review_events"
-    )
+    page = models.ForeignKey(swapper.get_model_name("wagtailcore", "Page"), on_delete=models.CASCADE, related_name="+")
     reviewed_on = models.DateField(_("reviewed on"))
     next_review = models.DateField(_("next review due"), null=True, blank=True)
     reviewer = models.ForeignKey(

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
 from wagtail.contrib.settings.models import BaseSiteSetting, register_setting
 from wagtail.fields import RichTextField
+from wagtail.models import Site
 
 from ..colours import DEFAULT_ACCENT, DEFAULT_BRAND
 from ..csl import styles
@@ -39,6 +40,10 @@ def _gate(label: Any, help_text: Any) -> models.CharField:
 class SiteSettings(BaseSiteSetting):
     """The clinic's own facts."""
 
+    # As Wagtail has it, but for the way back: a host project may have SiteSettings of its own.
+    site = models.OneToOneField(
+        Site, on_delete=models.CASCADE, unique=True, db_index=True, editable=False, related_name="+"
+    )
     clinic_name = models.CharField(_("name of the clinic"), max_length=160, blank=True)
     tagline = models.CharField(_("in a few words"), max_length=160, blank=True)
     address = models.TextField(_("address"), blank=True)

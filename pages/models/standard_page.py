@@ -2,6 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 from wagtail.admin.panels import FieldPanel
+from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
 
@@ -9,9 +10,10 @@ from ..blocks import ActionStreamBlock, BodyStreamBlock
 from ..rich_text.features import LEAD
 from .base import Page
 from .citable import CitablePage
+from .page_type import PageType
 
 
-class StandardPage(CitablePage, Page):
+class StandardPage(CitablePage, PageType):
     """A lead, text and a call to action."""
 
     lead = RichTextField(_("lead"), blank=True, features=LEAD)
@@ -30,6 +32,8 @@ class StandardPage(CitablePage, Page):
         index.SearchField("lead"),
         index.SearchField("body"),
     ]
+
+    api_fields = [APIField(name, writable=True) for name in ("lead", "body", "call_to_action")]
 
     citable_fields = ("lead", "body", "call_to_action")
     template = "citewell/pages/standard_page.html"
