@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -91,6 +91,31 @@ class OutboxConfig(AppConfig):
         from .services.enqueueing import enqueue_delivery
 
         return enqueue_delivery(kind=kind, subject=subject, key=key, target=target, wait=wait)
+
+    def enqueue_all(
+        self,
+        *,
+        subject: Model,
+        wanted: Iterable[Mapping[str, str]],
+        event: str,
+        event_key: str,
+        wait: timedelta = timedelta(0),
+    ) -> None:
+        """Stores several deliveries about one object, and the webhooks that tell of it, in one statement.
+
+        Each of `wanted` has a kind, a key and, where it needs one, a target; see `services.enqueueing`.
+        """
+        from .services.enqueueing import Wanted, enqueue_deliveries
+        from .services.publishing import webhooks_about
+
+        all_wanted = [*(Wanted(**each) for each in wanted), *webhooks_about(event=event, key=event_key)]
+        enqueue_deliveries(subject=subject, wanted=all_wanted, wait=wait)
+
+    def settle(self, subject: Model, *, held: bool) -> None:
+        """Keeps back or lets go what waited for that decision; see `services.holding.settle_deliveries`."""
+        from .services.holding import settle_deliveries
+
+        settle_deliveries(subject=subject, held=held)
 
     def hold(self, subject: Model, kinds: Iterable[str] | None = None) -> Holding:
         """Keeps back what is still to be sent about an object; see `services.holding.hold_deliveries`."""

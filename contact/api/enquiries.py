@@ -16,8 +16,8 @@ from ..first_touch import first_touch
 from ..form_page import find_page
 from ..intake import InvalidEnquiryError, validate
 from ..models import ContactPage
-from ..services.judging import Evidence
 from ..services.taking import take_enquiry
+from ..services.tracing import Evidence
 from .form_schema import describe_form
 from .guard import json_from_allowed_origins
 from .problems import problem_responses

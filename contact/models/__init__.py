@@ -19,7 +19,7 @@ from .saved_filter import SavedFilter
 from .search_token import SearchToken
 from .spam_lesson import SpamFilter, SpamLesson, SpamToken
 from .spam_signal import SpamSignal
-from .spam_trace import DailySalt, SpamTrace, UsedChallenge
+from .spam_trace import CountOf, DailySalt, SpamTrace, UsedChallenge
 
 __all__ = [
     "AccessLog",
@@ -28,6 +28,7 @@ __all__ = [
     "ClinicHours",
     "ConsentText",
     "ContactPage",
+    "CountOf",
     "DailySalt",
     "Enquiry",
     "EnquiryEvent",

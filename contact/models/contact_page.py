@@ -9,6 +9,7 @@ from django.conf import settings
 from django.db import models
 from django.http import HttpRequest
 from django.template.response import TemplateResponse
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -140,9 +141,9 @@ class ContactPage(Page):
         """Names the present consent text; the form sends it along, so that a change in between is noticed."""
         return consent_version(self.consent_text)
 
-    @property
+    @cached_property
     def form_questions(self) -> list[ExtraQuestion]:
-        """What staff ask besides, in the order of the form."""
+        """What staff ask besides, in the order of the form; read once."""
         return list(self.extra_questions.all())
 
     def get_context(self, request: HttpRequest | None, *args: Any, **kwargs: Any) -> dict[str, Any]:

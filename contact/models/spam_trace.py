@@ -13,6 +13,13 @@ from .enquiry import Enquiry
 from .fields import EncryptedTextField
 
 
+class CountOf(models.Subquery):
+    """How many rows a query has, as a column of another; the query may be cut off, so that no more are read."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) counted)"
+    output_field = models.IntegerField()
+
+
 class SpamTraceQuerySet(models.QuerySet["SpamTrace"]):
     """How traces are asked for; each leaves out the enquiry that asks."""
 
@@ -69,6 +76,8 @@ class UsedChallenge(models.Model):
 
     digest = models.CharField(max_length=64, unique=True)
     expires_at = models.DateTimeField(db_index=True)
+    # Whose answer it is: stored in the same transaction, so that of two that came at once one has it.
+    enquiry = models.ForeignKey(Enquiry, models.CASCADE, null=True, related_name="+")
 
     class Meta:
         default_permissions = ()

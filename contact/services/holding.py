@@ -21,6 +21,6 @@ def hold_or_release(*, enquiry: Enquiry, held: bool) -> None:
 
 def settle_at_once(*, enquiry: Enquiry, held: bool) -> None:
     """As `hold_or_release`, while the sender waits for the answer: does the same work for either, so that its time
-    tells nobody what was found. Workers are woken for both; those of what is held find nothing to do."""
-    hold_or_release(enquiry=enquiry, held=not held)
-    hold_or_release(enquiry=enquiry, held=held)
+    tells nobody what was found."""
+    outbox: Any = apps.get_app_config("citewell_outbox")
+    outbox.settle(enquiry, held=held)

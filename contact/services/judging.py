@@ -12,30 +12,30 @@ from ..models import Enquiry, SpamSignal
 from ..spam.routing import Route, decide_route
 from ..spam.verdicts import Said, say
 from .holding import settle_at_once
-from .layers import Evidence, layers_for
-
-__all__ = ["Evidence", "judge_enquiry"]
+from .layers import layers_for
+from .tracing import Evidence, Trace
 
 logger = logging.getLogger(__name__)
 
 
-def judge_enquiry(*, enquiry_id: int, evidence: Evidence) -> None:
+def judge_enquiry(*, enquiry: Enquiry, evidence: Evidence, trace: Trace | None) -> None:
     """Stores one SpamSignal for each layer that has something to say, and the enquiry's routing.
 
     Its mails are held where that is the quarantine, and go at once elsewhere.
 
+    `enquiry` is what `receive_enquiry` has just stored, with the trace that it was stored with.
+
     Never raises: the enquiry is safe already, and its visitor must not learn of our troubles.
     """
     try:
-        enquiry = Enquiry.objects.get(pk=enquiry_id)
-        signals = list(_ask_layers(enquiry, evidence))
+        signals = list(_ask_layers(enquiry, evidence, trace))
         _settle(enquiry, signals, decide_route(signals))
     except Exception as error:
-        logger.error("Enquiry %s could not be judged: %s", enquiry_id, type(error).__name__)
+        logger.error("Enquiry %s could not be judged: %s", enquiry.pk, type(error).__name__)
 
 
-def _ask_layers(enquiry: Enquiry, evidence: Evidence) -> Iterator[Said]:
-    for name, ask in layers_for(enquiry, evidence):
+def _ask_layers(enquiry: Enquiry, evidence: Evidence, trace: Trace | None) -> Iterator[Said]:
+    for name, ask in layers_for(enquiry, evidence, trace):
         said = _ask(enquiry, name, ask)
         if said is not None:
             if said.verdict == "misconfigured":

@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import cache
 
-from django.db import IntegrityError, transaction
+from django.db.models import Exists
 from django.utils import timezone
 
-from ..kept_answers import read_answers
-from ..models import DailySalt, Enquiry, SpamTrace, UsedChallenge
-from ..spam import altcha, challenge, recaptcha
-from ..spam.fingerprints import sender_fingerprint, words_fingerprint
-from ..spam.letter import Letter
+from ..models import CountOf, Enquiry, SpamTrace, UsedChallenge
+from ..spam import challenge, recaptcha
 from ..spam.text_signals import judge_text
 from ..spam.touch import read_touch
 from ..spam.verdicts import Said, gettext_noop, say
 from .learning import judge_by_lessons
+from .tracing import Evidence, Trace, letter_of
 
 SEVERAL, MANY = 3, 10
 """More than so many enquiries from one address within RATE_WITHIN. A family or a ward shares one."""
@@ -42,43 +40,61 @@ _ALTCHA = {
 }
 
 
+class NoTraceError(Exception):
+    """The enquiry was stored without a trace, so nothing can be told about its like."""
+
+
 @dataclass(frozen=True)
-class Evidence:
-    """What came with an enquiry besides its words: the trap's content, the challenge's answer, the sender's address,
-    the signed time of the first touch, and to which kind of challenge the answer is; "" is the form's own."""
+class _Seen:
+    """What was seen before: how many from the same sender lately, of the same words, whether those were spam, and
+    whether this enquiry is the first with its answer to the challenge."""
 
-    honeypot: str
-    captcha: str
-    ip: str
-    touched: str = ""
-    challenge: str = ""
+    from_sender: int
+    same_words: int
+    words_were_spam: bool
+    first_answer: bool
 
 
-def layers_for(enquiry: Enquiry, evidence: Evidence) -> Iterator[tuple[str, Callable[[], Said | None]]]:
+def layers_for(
+    enquiry: Enquiry, evidence: Evidence, trace: Trace | None
+) -> Iterator[tuple[str, Callable[[], Said | None]]]:
     """The layers by name, the quick ones first: the one that may ask somebody else comes last."""
     letter = letter_of(enquiry)
+
+    @cache
+    def seen() -> tuple[Trace, _Seen]:
+        if trace is None:
+            raise NoTraceError
+        return trace, _seen(enquiry, trace)
+
     yield "honeypot", lambda: _honeypot(evidence)
     yield "time", lambda: _time(evidence)
     yield "text", lambda: judge_text(letter)
     yield "learned", lambda: judge_by_lessons(letter=letter)
-    yield "trace", lambda: _leave_trace(enquiry, evidence, letter)
-    yield "rate", lambda: _rate(enquiry)
-    yield "duplicate", lambda: _duplicate(enquiry)
-    layer, ask = ("recaptcha", _recaptcha) if challenge.is_on() else ("altcha", _altcha)
-    if evidence.challenge in ("", challenge.kind()):
-        yield layer, lambda: ask(evidence)
-    else:
+    yield "rate", lambda: _rate(seen()[1])
+    yield "duplicate", lambda: _duplicate(seen()[1])
+    layer = "recaptcha" if challenge.is_on() else "altcha"
+    if not evidence.answers_our_challenge:
         yield layer, lambda: say(layer, "other", gettext_noop("The answer is to another challenge than the form's"))
+    elif layer == "recaptcha":
+        yield layer, lambda: _recaptcha(evidence)
+    else:
+        yield layer, lambda: _altcha(*seen())
 
 
-def letter_of(enquiry: Enquiry) -> Letter:
-    """What the reading layers see of a stored enquiry."""
-    try:
-        answers = [value for answer in read_answers(enquiry.answers) for value in answer.values]
-    except ValueError:
-        answers = []
-    texts = (enquiry.condition, enquiry.message, *answers)
-    return Letter(enquiry.name, enquiry.email, "\n".join(text for text in texts if text))
+def _seen(enquiry: Enquiry, trace: Trace) -> _Seen:
+    """One query, the same whatever it finds: the time of the answer must not tell."""
+    since = timezone.now() - RATE_WITHIN
+    same = SpamTrace.objects.of_words(trace.words, other_than=enquiry.pk)
+    used = UsedChallenge.objects.filter(digest=trace.solution.digest, enquiry=enquiry)
+    row = Enquiry.objects.filter(pk=enquiry.pk).values_list(
+        CountOf(SpamTrace.objects.of_sender(trace.sender, since, other_than=enquiry.pk)[: MANY + 1]),
+        CountOf(same[:OFTEN]),
+        Exists(same.filter(enquiry__spam_lesson__is_spam=True)),
+        Exists(used),
+    )
+    from_sender, same_words, were_spam, first = row.get()
+    return _Seen(from_sender or 0, same_words or 0, were_spam, first)
 
 
 def _honeypot(evidence: Evidence) -> Said | None:
@@ -92,59 +108,28 @@ def _time(evidence: Evidence) -> Said:
     return say("time", verdict, _TIMES[verdict])
 
 
-def _leave_trace(enquiry: Enquiry, evidence: Evidence, letter: Letter) -> None:
-    sender = sender_fingerprint(evidence.ip, _salt_of_today()) if evidence.ip else ""
-    SpamTrace.objects.get_or_create(
-        enquiry=enquiry, defaults={"sender": sender, "words": words_fingerprint(letter.text)}
-    )
-
-
-def _salt_of_today() -> str:
-    today = timezone.now().date()
-    row, created = DailySalt.objects.get_or_create(day=today, defaults={"salt": secrets.token_hex(32)})
-    if created:
-        over = timezone.now() - DailySalt.KEPT
-        DailySalt.objects.filter(day__lt=over.date()).delete()
-        SpamTrace.objects.filter(at__lt=over).exclude(sender="").update(sender="")
-    return row.salt
-
-
-def _rate(enquiry: Enquiry) -> Said | None:
-    sender = enquiry.spam_trace.sender
-    since = timezone.now() - RATE_WITHIN
-    before = SpamTrace.objects.of_sender(sender, since, other_than=enquiry.pk)[: MANY + 1].count()
+def _rate(seen: _Seen) -> Said | None:
+    before = seen.from_sender
     if before < SEVERAL:
         return None
     return say("rate", "many" if before >= MANY else "several", f"At least {before} others from its address in an hour")
 
 
-def _duplicate(enquiry: Enquiry) -> Said | None:
-    same = SpamTrace.objects.of_words(enquiry.spam_trace.words, other_than=enquiry.pk)
-    # Both are asked whatever the first says: the time of the answer must not tell what was found.
-    is_spam, count = same.filter(enquiry__spam_lesson__is_spam=True).exists(), same[:OFTEN].count()
-    if is_spam:
+def _duplicate(seen: _Seen) -> Said | None:
+    if seen.words_were_spam:
         return say("duplicate", "spam", gettext_noop("The same words were marked as spam before"))
-    if count == 0:
+    if seen.same_words == 0:
         return None
-    return say("duplicate", "often" if count >= OFTEN else "again", gettext_noop("The same words came before"))
+    return say(
+        "duplicate", "often" if seen.same_words >= OFTEN else "again", gettext_noop("The same words came before")
+    )
 
 
-def _altcha(evidence: Evidence) -> Said:
-    found = altcha.check_answer(evidence.captcha)
-    verdict = found.verdict
-    if verdict == "solved" and not _is_first_use(found):
+def _altcha(trace: Trace, seen: _Seen) -> Said:
+    verdict = trace.solution.verdict
+    if verdict == "solved" and not seen.first_answer:
         verdict = "replayed"
     return say("altcha", verdict, _ALTCHA[verdict])
-
-
-def _is_first_use(found: altcha.Solution) -> bool:
-    UsedChallenge.objects.filter(expires_at__lt=timezone.now()).delete()
-    try:
-        with transaction.atomic():
-            UsedChallenge.objects.create(digest=found.digest, expires_at=found.expires_at)
-    except IntegrityError:
-        return False
-    return True
 
 
 def _recaptcha(evidence: Evidence) -> Said:

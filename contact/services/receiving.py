@@ -19,6 +19,7 @@ from .announcing import ENQUIRY_RECEIVED
 from .counting import count_arrival
 from .indexing import index_enquiry
 from .notifying import ACKNOWLEDGEMENT, STAFF_NOTIFICATION
+from .tracing import Trace, leave_trace
 
 SAME_WORDS_WITHIN = timedelta(hours=1)
 """How long the very same words without a key of their own count as the same enquiry sent twice."""
@@ -35,11 +36,20 @@ _NOT_SAID = {"consent_version", "source_path", "referrer", "campaign", "visitor_
 
 @dataclass(frozen=True)
 class Receipt:
-    """What the visitor gets: the code. `created` is false for a repeat."""
+    """What the visitor gets: the code of the enquiry. `created` is false for a repeat."""
 
-    code: str
-    enquiry_id: int
+    enquiry: Enquiry
     created: bool
+
+    @property
+    def code(self) -> str:
+        """What the visitor reads out on the telephone."""
+        return self.enquiry.receipt
+
+    @property
+    def enquiry_id(self) -> int:
+        """The id of its row."""
+        return self.enquiry.pk
 
 
 class IdempotencyConflictError(Exception):
@@ -52,26 +62,30 @@ def receive_enquiry(
     page: ContactPage,
     language: str,
     idempotency_key: str = "",
+    trace: Trace | None = None,
     mail_waits: timedelta = timedelta(0),
 ) -> Receipt:
     """Stores an enquiry in one transaction and returns its receipt; a repeat gets the receipt of the first.
 
-    Its mails go out after `mail_waits` at the latest, whatever becomes of the caller; `judging` lets them go sooner.
+    Its `trace` is stored with it. Its mails go out after `mail_waits` at the latest, whatever becomes of the caller;
+    `judging` lets them go sooner.
     With a key, the same key and words are a repeat; raises IdempotencyConflictError when the words differ. Without
     one, the same words within SAME_WORDS_WITHIN are (somebody pressed twice, or lost the answer and sent again).
     """
     body_hash = hash_body(data, page)
     key = f"key:{_short(idempotency_key)}" if idempotency_key else _key_of_words(body_hash)
+    # A key is asked for only after it was refused as known: few are, and the answer could be old by then anyway.
+    known = None if idempotency_key else _known(key, body_hash)
     for _try in range(_TRIES):
-        if (known := _known(key, body_hash)) is not None:
-            return Receipt(known.receipt, known.pk, created=False)
+        if known is not None:
+            return Receipt(known, created=False)
         try:
-            with transaction.atomic():
-                enquiry = _store(data, page, language, key, body_hash, mail_waits)
+            enquiry = _store(data, page, language, key, body_hash, trace, mail_waits)
         except IntegrityError:
-            # The key was stored this very moment by a parallel request, or (once in 7.8e10) the receipt is taken.
+            # The key was stored before, perhaps this very moment; or (once in 7.8e10) the receipt is taken.
+            known = _known(key, body_hash)
             continue
-        return Receipt(enquiry.receipt, enquiry.pk, created=True)
+        return Receipt(enquiry, created=True)
     raise RuntimeError("An enquiry could not be stored")
 
 
@@ -101,13 +115,20 @@ def _known(key: str, body_hash: str) -> Enquiry | None:
 
 
 def _store(
-    data: EnquiryData, page: ContactPage, language: str, key: str, body_hash: str, mail_waits: timedelta
+    data: EnquiryData,
+    page: ContactPage,
+    language: str,
+    key: str,
+    body_hash: str,
+    trace: Trace | None,
+    mail_waits: timedelta,
 ) -> Enquiry:
+    # Everything that can be known or made beforehand is: on SQLite nobody else writes during the transaction.
     fields = data.as_dict()
     consent, _created = ConsentText.objects.get_or_create(
         version=fields.pop("consent_version"), defaults={"text": page.consent_text}
     )
-    enquiry = Enquiry.objects.create(
+    enquiry = Enquiry(
         **fields,
         receipt=new_receipt(),
         consent=consent,
@@ -116,23 +137,34 @@ def _store(
         idempotency_key=key,
         body_hash=body_hash,
     )
-    index_enquiry(enquiry=enquiry)
-    count_arrival(enquiry=enquiry)
-    EnquiryEvent.objects.create(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED)
-    _enqueue_mail(enquiry, page, mail_waits)
+    addresses = {row.address.lower(): row.address for row in page.notify_addresses.all()}
     outbox: Any = apps.get_app_config("citewell_outbox")
-    outbox.publish(ENQUIRY_RECEIVED, subject=enquiry, key=f"enquiry:{enquiry.receipt}:received", wait=mail_waits)
+    with transaction.atomic():
+        enquiry.save(force_insert=True)
+        index_enquiry(enquiry=enquiry)
+        count_arrival(enquiry=enquiry)
+        EnquiryEvent.objects.create(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED)
+        if trace is not None:
+            leave_trace(enquiry=enquiry, trace=trace)
+        outbox.enqueue_all(
+            subject=enquiry,
+            wanted=_mails_about(enquiry, addresses),
+            event=ENQUIRY_RECEIVED,
+            event_key=f"enquiry:{enquiry.receipt}:received",
+            wait=mail_waits,
+        )
     return enquiry
 
 
-def _enqueue_mail(enquiry: Enquiry, page: ContactPage, wait: timedelta) -> None:
-    outbox: Any = apps.get_app_config("citewell_outbox")
-    addresses = {row.address.lower(): row.address for row in page.notify_addresses.all()}
-    for address in addresses.values():
-        key = f"enquiry:{enquiry.receipt}:staff:{_short(address.lower())[:16]}"
-        outbox.enqueue(kind=STAFF_NOTIFICATION, subject=enquiry, key=key, target=address, wait=wait)
+def _mails_about(enquiry: Enquiry, addresses: dict[str, str]) -> list[dict[str, str]]:
+    about = f"enquiry:{enquiry.receipt}"
+    mails = [
+        {"kind": STAFF_NOTIFICATION, "key": f"{about}:staff:{_short(lower)[:16]}", "target": address}
+        for lower, address in addresses.items()
+    ]
     if enquiry.email and not _is_acknowledged_often(enquiry):
-        outbox.enqueue(kind=ACKNOWLEDGEMENT, subject=enquiry, key=f"enquiry:{enquiry.receipt}:ack", wait=wait)
+        mails.append({"kind": ACKNOWLEDGEMENT, "key": f"{about}:ack"})
+    return mails
 
 
 def _is_acknowledged_often(enquiry: Enquiry) -> bool:

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from ..intake import EnquiryData
 from ..models import ContactPage
-from .judging import Evidence, judge_enquiry
+from .judging import judge_enquiry
 from .receiving import Receipt, receive_enquiry
+from .tracing import Evidence, make_trace
 
 JUDGED_WITHIN = timedelta(seconds=30)
 """How long the mails wait for the layers against spam, which answer within three seconds. Where the process dies in
@@ -21,9 +22,15 @@ def take_enquiry(
 
     Raises IdempotencyConflictError when the key came before with other words.
     """
+    trace = make_trace(data=data, evidence=evidence)
     receipt = receive_enquiry(
-        data=data, page=page, language=language, idempotency_key=idempotency_key, mail_waits=JUDGED_WITHIN
+        data=data,
+        page=page,
+        language=language,
+        idempotency_key=idempotency_key,
+        trace=trace,
+        mail_waits=JUDGED_WITHIN,
     )
     if receipt.created:
-        judge_enquiry(enquiry_id=receipt.enquiry_id, evidence=evidence)
+        judge_enquiry(enquiry=receipt.enquiry, evidence=evidence, trace=trace)
     return receipt

@@ -23,9 +23,9 @@ from ..forms import HONEYPOT, EnquiryForm
 from ..models import ContactPage, Enquiry
 from ..receipts import read_receipt
 from ..same_origin import is_same_origin
-from ..services.judging import Evidence
 from ..services.receiving import IdempotencyConflictError
 from ..services.taking import take_enquiry
+from ..services.tracing import Evidence
 from ..spam import challenge
 
 

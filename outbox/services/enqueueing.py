@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 import logging
+import time
+from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
+from dataclasses import dataclass
 from datetime import timedelta
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import transaction
@@ -13,6 +18,25 @@ from django.utils import timezone
 from ..models import Delivery
 
 logger = logging.getLogger(__name__)
+
+PAUSE_SECONDS = 5.0
+"""How long a queue outside the database is left alone after a fault, so that one that never answers costs one visitor
+a wait, not every visitor. The sweep sends meanwhile."""
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One delivery that is to be stored: see the fields of `Delivery`."""
+
+    kind: str
+    key: str
+    target: str = ""
+
+
+class _Queue:
+    """What this process remembers of a queue that did not answer; one for all threads."""
+
+    left_alone_until: ClassVar[float] = 0.0
 
 
 def enqueue_delivery(
@@ -24,38 +48,54 @@ def enqueue_delivery(
     returns its delivery unchanged, so that a repeated call sends nothing twice.
     """
     delivery, created = Delivery.objects.get_or_create(
-        key=key,
-        defaults={
-            "kind": kind,
-            "subject_label": subject._meta.label,
-            "subject_id": str(subject.pk),
-            "target": target,
-            "next_attempt_at": timezone.now() + wait,
-        },
+        key=key, defaults=_fields(kind, subject, target) | {"next_attempt_at": timezone.now() + wait}
     )
     if created and not wait:
-        nudge_on_commit(delivery_id=delivery.pk)
+        nudge_on_commit(delivery_ids=[delivery.pk])
     return delivery
 
 
-def nudge_on_commit(*, delivery_id: int) -> None:
-    """Asks the task backend to try this delivery now, as soon as the caller's transaction is committed.
+def enqueue_deliveries(*, subject: Model, wanted: Iterable[Wanted], wait: timedelta = timedelta(0)) -> None:
+    """Stores several deliveries about one object, as `enqueue_delivery` does for one, in a single statement."""
+    after = timezone.now() + wait
+    rows = [
+        Delivery(key=each.key, next_attempt_at=after, **_fields(each.kind, subject, each.target)) for each in wanted
+    ]
+    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    if rows and not wait:
+        numbers = Delivery.objects.about(subject).pending().filter(key__in=[row.key for row in rows])
+        nudge_on_commit(delivery_ids=list(numbers.values_list("pk", flat=True)))
 
-    Only the hurry is lost when that fails: `manage.py deliver` finds the row anyway. So a broken queue must not
-    turn a stored enquiry into an error page. A queue in this very database is written in the same transaction: a
-    commit of its own for each task would be most of what taking an enquiry costs on SQLite.
+
+def nudge_on_commit(*, delivery_ids: Sequence[int]) -> None:
+    """Asks the task backend to try these deliveries now, as soon as the caller's transaction is committed.
+
+    Only the hurry is lost when that fails: `manage.py deliver` finds the rows anyway. So a broken queue must not
+    turn a stored enquiry into an error page, and after a fault it is left alone for PAUSE_SECONDS. A queue in this
+    very database is written in the same transaction: a commit of its own for each task would be most of what taking
+    an enquiry costs on SQLite.
     """
+    inside = is_in_database()
 
     def nudge() -> None:
         from ..tasks import deliver_one
 
+        if not inside and time.monotonic() < _Queue.left_alone_until:
+            return
         try:
-            with transaction.atomic():
-                deliver_one.using(backend=task_backend()).enqueue(delivery_id)
+            # The savepoint is for PostgreSQL, where a failed statement would end the caller's transaction.
+            with transaction.atomic() if inside else nullcontext():
+                task = deliver_one.using(backend=task_backend())
+                for delivery_id in delivery_ids:
+                    task.enqueue(delivery_id)
         except Exception:
-            logger.warning("Could not wake a worker for delivery %s; the sweep will find it", delivery_id)
+            logger.warning("Could not wake a worker for deliveries %s; the sweep will find them", delivery_ids)
+            if not inside:
+                _Queue.left_alone_until = time.monotonic() + PAUSE_SECONDS
 
-    if is_in_database():
+    if not delivery_ids:
+        return
+    if inside:
         nudge()
     else:
         transaction.on_commit(nudge, robust=True)
@@ -70,3 +110,7 @@ def is_in_database() -> bool:
 def task_backend() -> str:
     """Returns the task backend that wakes the workers: the one called "outbox", or the project's default."""
     return "outbox" if "outbox" in getattr(settings, "TASKS", {}) else "default"
+
+
+def _fields(kind: str, subject: Model, target: str) -> dict[str, str]:
+    return {"kind": kind, "subject_label": subject._meta.label, "subject_id": str(subject.pk), "target": target}

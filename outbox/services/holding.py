@@ -44,10 +44,26 @@ def release_deliveries(*, subject: Model, kinds: Iterable[str] | None = None) ->
         now = timezone.now()
         numbers = list(about.kept_back(now).select_for_update().values_list("pk", flat=True))
         Delivery.objects.filter(pk__in=numbers).update(status=Delivery.Status.PENDING, next_attempt_at=now)
-        for number in numbers:
-            nudge_on_commit(delivery_id=number)
+        nudge_on_commit(delivery_ids=numbers)
         pending = about.pending().count()
         return Holding(done=pending, left=about.count() - pending)
+
+
+def settle_deliveries(*, subject: Model, held: bool) -> None:
+    """Decides about deliveries that waited for it: holds them, or lets them go at once; in the caller's transaction.
+
+    Both cost the same statements, so that the time of an answer tells nobody which it was. Workers are woken for both;
+    those of what is held find nothing to do.
+    """
+    about, now = Delivery.objects.about(subject), timezone.now()
+    chosen = about.waiting(now) if held else about.kept_back(now)
+    status = Delivery.Status.HELD if held else Delivery.Status.PENDING
+    with transaction.atomic(savepoint=False):
+        numbers = list(chosen.select_for_update().values_list("pk", flat=True))
+        Delivery.objects.filter(pk__in=numbers).update(
+            status=status, next_attempt_at=now, leased_until=None, lease=None
+        )
+        nudge_on_commit(delivery_ids=numbers)
 
 
 def _about(subject: Model, kinds: Iterable[str] | None) -> DeliveryQuerySet:

@@ -29,7 +29,7 @@ def resend_delivery(*, delivery_id: int, by: Any) -> Delivery:
         delivery.leased_until = delivery.lease = None
         delivery.save(update_fields=["status", "attempts", "next_attempt_at", "leased_until", "lease"])
         log(instance=delivery, action="citewell_outbox.resend", user=by)
-        nudge_on_commit(delivery_id=delivery.pk)
+        nudge_on_commit(delivery_ids=[delivery.pk])
     return delivery
 
 

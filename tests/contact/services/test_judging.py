@@ -3,27 +3,35 @@ import json
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 from unittest import mock
+from uuid import uuid4
 
 import altcha as package
 import pytest
 from django.db import connection
 
-from contact.models import Enquiry, SpamSignal, UsedChallenge
-from contact.services import layers
-from contact.services.judging import Evidence, judge_enquiry
+from contact.models import ContactPage, Enquiry, SpamSignal, SpamTrace, UsedChallenge
+from contact.services import layers, tracing
+from contact.services.taking import take_enquiry
+from contact.services.tracing import Evidence
 from contact.spam import altcha
 from contact.spam.recaptcha import Outcome, Verdict
-from tests.contact.factories import make_enquiry
+from tests.contact.factories import make_contact_page, make_data
 
 pytestmark = pytest.mark.django_db
 
 
+def take(evidence: Evidence, **fields: str) -> Enquiry:
+    """A new enquiry that came with this evidence, through the whole intake."""
+    page = ContactPage.objects.first() or make_contact_page()
+    receipt = take_enquiry(
+        data=make_data(page, **fields), page=page, language="en", idempotency_key=str(uuid4()), evidence=evidence
+    )
+    return receipt.enquiry
+
+
 def judged(evidence: dict[str, str] | None = None, **fields: Any) -> tuple[str, dict[str, str]]:
     """The routing of a new enquiry, and what each layer said of it."""
-    enquiry = make_enquiry(**fields)
-    judge_enquiry(
-        enquiry_id=enquiry.pk, evidence=Evidence(**{"honeypot": "", "captcha": "", "ip": ""} | (evidence or {}))
-    )
+    enquiry = take(Evidence(**{"honeypot": "", "captcha": "", "ip": ""} | (evidence or {})), **fields)
     signals = SpamSignal.objects.filter(enquiry=enquiry)
     return Enquiry.objects.get(pk=enquiry.pk).routing, dict(signals.values_list("name", "verdict"))
 
@@ -97,12 +105,19 @@ def test_a_layer_that_breaks_is_neutral_and_breaks_nothing_else(caplog: pytest.L
     assert "canary" not in caplog.text
 
 
+def test_where_no_trace_can_be_made_the_enquiry_is_stored_and_the_others_tell(caplog: pytest.LogCaptureFixture) -> None:
+    with mock.patch.object(tracing, "sender_fingerprint", side_effect=RuntimeError("canary")):
+        routing, said = judged({"honeypot": "x", "ip": "192.0.2.7"})
+    assert (routing, said["rate"], said["duplicate"], said["altcha"]) == ("quarantine", *["unavailable"] * 3)
+    assert "canary" not in caplog.text
+
+
 def test_many_from_one_address_are_noticed_and_the_address_is_not_kept() -> None:
     told = [judged({"ip": "192.0.2.7"})[1].get("rate") for _ in range(12)]
     assert told[:3] == [None] * 3
     assert told[3:10] == ["several"] * 7
     assert told[11] == "many"
-    assert "192.0.2.7" not in str(list(layers.SpamTrace.objects.values()))
+    assert "192.0.2.7" not in str(list(SpamTrace.objects.values()))
 
 
 def test_11_the_rate_is_known_while_the_cache_is_down(settings: Any) -> None:
@@ -114,16 +129,17 @@ def test_11_the_rate_is_known_while_the_cache_is_down(settings: Any) -> None:
 
 @pytest.mark.django_db(transaction=True)
 def test_08_an_answer_handed_in_by_many_at_once_counts_once() -> None:
-    answer, numbers = solve(), [make_enquiry().pk for _ in range(8)]
+    answer = solve()
+    make_contact_page()
 
-    def judge(number: int) -> None:
+    def send(number: int) -> None:
         try:
-            judge_enquiry(enquiry_id=number, evidence=Evidence("", answer, ""))
+            take(Evidence("", answer, ""), message=f"Number {number}")
         finally:
             connection.close()
 
     with ThreadPoolExecutor(8) as pool:
-        list(pool.map(judge, numbers))
+        list(pool.map(send, range(8)))
     said = SpamSignal.objects.filter(name="altcha").order_by("verdict").values_list("verdict", flat=True)
     assert list(said) == ["replayed"] * 7 + ["solved"]
 

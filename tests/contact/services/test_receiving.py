@@ -70,7 +70,7 @@ def test_what_is_held_back_and_what_is_old_takes_nobody_their_receipt(changes: d
 
 def test_all_of_it_or_nothing_is_stored() -> None:
     page = make_contact_page()
-    broken = mock.patch.object(apps.get_app_config("citewell_outbox"), "enqueue", side_effect=OSError)
+    broken = mock.patch.object(apps.get_app_config("citewell_outbox"), "enqueue_all", side_effect=OSError)
     with broken, pytest.raises(OSError):  # noqa: PT011
         make_receipt(page)
     assert not Enquiry.objects.exists()

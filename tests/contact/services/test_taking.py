@@ -10,10 +10,10 @@ from django.utils import timezone
 
 from contact.models import Enquiry
 from contact.services import taking
-from contact.services.judging import Evidence
 from contact.services.moving import change_status
 from contact.services.sorting import Place, put_back, sort_enquiry
 from contact.services.taking import JUDGED_WITHIN, take_enquiry
+from contact.services.tracing import Evidence
 from outbox.models import Delivery
 from outbox.services.delivering import sweep
 from tests.contact.factories import make_contact_page, make_data, make_manager

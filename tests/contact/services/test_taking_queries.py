@@ -1,4 +1,4 @@
-"""What taking an enquiry costs the database does not grow with what is stored already."""
+"""What taking an enquiry costs the database: so many statements, whatever is stored already."""
 
 import json
 from collections.abc import Callable
@@ -9,9 +9,14 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from contact.models import ContactPage, Enquiry
+from contact.services.forgetting import delete_enquiries
 from tests.contact.factories import make_body, make_contact_page, make_post
 
-pytestmark = pytest.mark.django_db
+pytestmark = pytest.mark.django_db(transaction=True)
+
+STATEMENTS = {"by_form": 25, "by_api": 25}
+"""Of one enquiry with one address to notify and the receipt to its visitor, BEGIN and COMMIT of both transactions and
+a task for each mail included. More is a decision, not an accident."""
 
 Send = Callable[[ContactPage, int], int]
 
@@ -28,13 +33,15 @@ def by_api(page: ContactPage, number: int) -> int:
 
 
 @pytest.mark.parametrize("send", [by_form, by_api])
-def test_the_queries_of_the_intake_do_not_grow_with_the_enquiries(send: Send) -> None:
+def test_the_queries_of_the_intake_are_as_many_at_none_as_at_many_enquiries(send: Send) -> None:
     page = make_contact_page()
+    assert send(page, 0) in (201, 303)
+    delete_enquiries(enquiries=Enquiry.objects.all(), by=None)
     counted = []
-    for upto in (10, 20):
-        while Enquiry.objects.count() < upto:
-            assert send(page, Enquiry.objects.count()) in (201, 303)
+    for before in (0, 20):
+        while Enquiry.objects.count() < before:
+            send(page, Enquiry.objects.count() + 1)
         with CaptureQueriesContext(connection) as queries:
-            send(page, upto + 1000)
+            send(page, before + 1000)
         counted.append(len(queries))
-    assert counted[0] == counted[1]
+    assert counted == [STATEMENTS[send.__name__]] * 2, [each["sql"][:90] for each in queries]

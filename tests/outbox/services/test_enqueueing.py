@@ -7,7 +7,7 @@ from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
 from outbox.models import Delivery
-from outbox.services.enqueueing import enqueue_delivery, task_backend
+from outbox.services.enqueueing import Wanted, _Queue, enqueue_deliveries, enqueue_delivery, task_backend
 from outbox.tasks import deliver_one
 from tests.outbox.factories import make_subject
 
@@ -86,3 +86,39 @@ def test_a_queue_elsewhere_hears_of_it_after_the_commit(settings, django_capture
         nudge.assert_not_called()
         waiting[0]()
         nudge.assert_called_once()
+
+
+def test_several_are_stored_in_one_statement_and_known_keys_stay_as_they_are(django_assert_num_queries) -> None:
+    subject = make_subject()
+    known = enqueue_delivery(kind="test", subject=subject, key="a")
+    Delivery.objects.update(status="sent")
+    wanted = [Wanted("test", "a"), Wanted("test", "b", "desk@clinic.example"), Wanted("test", "c")]
+    with django_assert_num_queries(1):
+        enqueue_deliveries(subject=subject, wanted=wanted, wait=timedelta(minutes=1))
+    assert list(Delivery.objects.order_by("key").values_list("key", "target", "status")) == [
+        ("a", "", "sent"),
+        ("b", "desk@clinic.example", "pending"),
+        ("c", "", "pending"),
+    ]
+    assert Delivery.objects.get(key="a") == known
+
+
+def test_several_that_need_not_wait_wake_workers() -> None:
+    enqueue_deliveries(subject=make_subject(), wanted=[Wanted("test", "a"), Wanted("test", "b")])
+    assert DBTaskResult.objects.count() == 2
+
+
+def test_a_queue_elsewhere_that_does_not_answer_is_left_alone_for_a_while(
+    settings, monkeypatch, django_capture_on_commit_callbacks
+) -> None:
+    settings.TASKS = {"default": {"BACKEND": "django_tasks_rq.RQBackend"}}
+    monkeypatch.setattr(_Queue, "left_alone_until", 0.0)
+    with mock.patch.object(type(deliver_one), "using", side_effect=TimeoutError) as asked:
+        for key in ("a", "b"):
+            with django_capture_on_commit_callbacks(execute=True):
+                enqueue_deliveries(subject=make_subject(), wanted=[Wanted("test", key + n) for n in "123"])
+        assert asked.call_count == 1
+        monkeypatch.setattr(_Queue, "left_alone_until", 0.0)
+        with django_capture_on_commit_callbacks(execute=True):
+            enqueue_delivery(kind="test", subject=make_subject(), key="c")
+        assert asked.call_count == 2

@@ -9,7 +9,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from outbox.models import Delivery
 from outbox.services.delivering import lease_due, sweep
-from outbox.services.holding import Holding, hold_deliveries, release_deliveries
+from outbox.services.holding import Holding, hold_deliveries, release_deliveries, settle_deliveries
 from tests.outbox.factories import Recorder, handled_by, make_delivery, make_subject
 
 pytestmark = pytest.mark.django_db
@@ -86,7 +86,7 @@ def test_releasing_wakes_a_worker(django_capture_on_commit_callbacks: DjangoCapt
         django_capture_on_commit_callbacks(execute=True),
     ):
         release_deliveries(subject=subject)
-    nudge.assert_called_once_with(delivery_id=delivery.pk)
+    nudge.assert_called_once_with(delivery_ids=[delivery.pk])
     assert Delivery.objects.due(timezone.now()).exists()
 
 
@@ -96,6 +96,35 @@ def test_releasing_ends_the_wait_before_the_first_try_but_not_the_one_after_a_fa
     release_deliveries(subject=subject)
     assert list(Delivery.objects.due(timezone.now())) == [waiting]
     assert Delivery.objects.get(pk=failed.pk).next_attempt_at == tomorrow
+
+
+@pytest.mark.parametrize(("held", "status", "sent"), [(True, "held", (0, 0)), (False, "pending", (1, 0))])
+def test_what_waited_for_a_decision_is_held_or_goes_at_once(held: bool, status: str, sent: tuple[int, int]) -> None:
+    subject = make_subject()
+    delivery = about(subject, next_attempt_at=timezone.now() + timedelta(minutes=1))
+    settle_deliveries(subject=subject, held=held)
+    delivery.refresh_from_db()
+    assert delivery.status == status
+    with handled_by(Recorder()):
+        assert sweep() == sent
+
+
+@pytest.mark.parametrize("held", [True, False])
+def test_a_decision_leaves_what_is_over_or_in_a_workers_hands(held: bool) -> None:
+    subject = make_subject()
+    about(subject, key="in hands")
+    [leased] = lease_due()
+    about(subject, key="sent", status="sent")
+    settle_deliveries(subject=subject, held=held)
+    assert set(Delivery.objects.values_list("status", "lease")) == {("pending", leased.lease), ("sent", None)}
+
+
+def test_either_decision_costs_the_same_statements(django_assert_num_queries: Any) -> None:
+    for held in (True, False):
+        subject = make_subject()
+        about(subject, next_attempt_at=timezone.now() + timedelta(minutes=1))
+        with django_assert_num_queries(5):
+            settle_deliveries(subject=subject, held=held)
 
 
 def test_other_apps_reach_both_through_the_registry() -> None:

@@ -1,0 +1,94 @@
+"""What is kept of an enquiry's sender and words so that the layers against spam know its like again.
+
+It is made before the enquiry is stored and stored with it: one transaction, and no question of who came first.
+"""
+
+from __future__ import annotations
+
+import logging
+import secrets
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from ..intake import EnquiryData
+from ..kept_answers import read_answers
+from ..models import DailySalt, Enquiry, SpamTrace, UsedChallenge
+from ..spam import altcha, challenge
+from ..spam.fingerprints import sender_fingerprint, words_fingerprint
+from ..spam.letter import Letter
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What came with an enquiry besides its words: the trap's content, the challenge's answer, the sender's address,
+    the signed time of the first touch, and to which kind of challenge the answer is; "" is the form's own."""
+
+    honeypot: str
+    captcha: str
+    ip: str
+    touched: str = ""
+    challenge: str = ""
+
+    @property
+    def answers_our_challenge(self) -> bool:
+        """Whether the answer is to the challenge that the form has now."""
+        return self.challenge in ("", challenge.kind())
+
+
+@dataclass(frozen=True)
+class Trace:
+    """The fingerprints of one enquiry, and what its answer to our own challenge came to."""
+
+    sender: str
+    words: str
+    solution: altcha.Solution
+
+
+def make_trace(*, data: EnquiryData, evidence: Evidence) -> Trace | None:
+    """The trace of an enquiry that is about to be stored; None where it could not be made.
+
+    Never raises: without a trace some layers cannot answer, and the enquiry is stored all the same.
+    """
+    try:
+        sender = sender_fingerprint(evidence.ip, _salt_of_today()) if evidence.ip else ""
+        asked = evidence.answers_our_challenge and not challenge.is_on()
+        solution = altcha.check_answer(evidence.captcha if asked else "")
+        return Trace(sender, words_fingerprint(letter_of(data).text), solution)
+    except Exception as error:
+        logger.error("No trace could be made of an enquiry: %s", type(error).__name__)
+        return None
+
+
+def leave_trace(*, enquiry: Enquiry, trace: Trace) -> None:
+    """Stores a trace in the transaction that stores its enquiry.
+
+    The answer to a challenge belongs to whichever enquiry was stored with it first: that is what makes it count once.
+    """
+    SpamTrace.objects.create(enquiry=enquiry, sender=trace.sender, words=trace.words)
+    if (used := trace.solution).verdict == "solved":
+        row = UsedChallenge(digest=used.digest, expires_at=used.expires_at, enquiry=enquiry)
+        UsedChallenge.objects.bulk_create([row], ignore_conflicts=True)
+
+
+def letter_of(enquiry: Enquiry | EnquiryData) -> Letter:
+    """What the reading layers see of an enquiry."""
+    try:
+        answers = [value for answer in read_answers(enquiry.answers) for value in answer.values]
+    except ValueError:
+        answers = []
+    texts = (enquiry.condition, enquiry.message, *answers)
+    return Letter(enquiry.name, enquiry.email, "\n".join(text for text in texts if text))
+
+
+def _salt_of_today() -> str:
+    today = timezone.now().date()
+    row, created = DailySalt.objects.get_or_create(day=today, defaults={"salt": secrets.token_hex(32)})
+    if created:
+        over = timezone.now() - DailySalt.KEPT
+        DailySalt.objects.filter(day__lt=over.date()).delete()
+        SpamTrace.objects.filter(at__lt=over).exclude(sender="").update(sender="")
+        UsedChallenge.objects.filter(expires_at__lt=timezone.now()).delete()
+    return row.salt
