@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citewell_contact', '0007_reading_masked'),
+        ('citewell_contact', '0008_mail_texts'),
     ]
 
     operations = [
