@@ -110,7 +110,7 @@ def redis_queue(url: str) -> dict[str, Any]:
         "USERNAME": unquote(parts.username or "") or None,
         "PASSWORD": unquote(parts.password or "") or None,
         "SSL": parts.scheme == "rediss",
-        "REDIS_CLIENT_KWARGS": {"retry": Retry(NoBackoff(), 0), "socket_connect_timeout": 1, "socket_timeout": 1},
+        "REDIS_CLIENT_KWARGS": {"retry": Retry(NoBackoff(), 0), "socket_connect_timeout": 0.5, "socket_timeout": 0.5},
     }
 
 

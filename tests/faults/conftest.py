@@ -8,38 +8,40 @@ How to write a test here:
         installation.start_sweep()
         assert eventually(installation.all_sent)
 
-- `installation`   an installation with the demo in it, on SQLite and again on PostgreSQL where a server answers
+- `installation`   an installation with the demo in it, on SQLite and again on PostgreSQL
                    (`sqlite_installation`: SQLite alone). Its mail goes to `mail_server`. Nothing runs until it is
                    started: `start_web`, `start_worker`, `start_redis_worker`, `start_sweep`; each returns a `Process`
                    with `kill`, `terminate`, `children`. `database.execute` looks into the rows from outside. Settings
                    are changed in `installation.environ` before a process starts.
 - `mail_server`    an SMTP server; `mode` is one of `mail_servers.MODES`, `stop()` and `start()` take it away and back.
-- `redis_url`      a Redis database of the tests' own, emptied before and after.
+- `redis_server`   a Redis of the test's own, with `start`, `hang` and `stop`.
 - `eventually`     from `processes`: waits for something to become true.
 
 Time is not waited for: `let_leases_run_out` and `let_waits_end` move the rows' clocks.
 
-Every test of the folder is marked `faults`, and kept on one worker. PostgreSQL is found as tools/find_postgres.py finds
-it, Redis at TEST_REDIS_URL (default redis://127.0.0.1:6379/13). Without them their tests are skipped; with
-CITEWELL_REQUIRE_POSTGRES=1 and CITEWELL_REQUIRE_REDIS=1 they fail.
+Every test of the folder is marked `faults`, and kept on one worker. PostgreSQL and Redis are servers of the run's own,
+so their programs must be installed; the full disk needs root, or a `sudo` that asks nothing. What is missing skips its
+tests, and fails them with CITEWELL_REQUIRE_POSTGRES=1, CITEWELL_REQUIRE_REDIS=1 and CITEWELL_REQUIRE_DISK=1.
 """
 
 from __future__ import annotations
 
 import os
-import subprocess
-import sys
+import shutil
+import tempfile
 from collections.abc import Iterator
 from itertools import count
 from pathlib import Path
+from typing import NoReturn
 
 import pytest
-import redis
+
+from tools.own_postgres import Cluster, running_cluster
 
 from .databases import Database, PostgresDatabase, SqliteFile
 from .installation import Installation, copy_static, prepare
 from .mail_servers import MailServer, running_mail_server
-from .processes import ROOT
+from .redis_servers import RedisServer, own_redis
 
 FOLDER = Path(__file__).parent
 _numbers = count(1)
@@ -53,7 +55,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.xdist_group("faults"))
 
 
-def skip_or_fail(variable: str, reason: str) -> None:
+def skip_or_fail(variable: str, reason: str) -> NoReturn:
     """Skip the test, or fail it where the variable says that the machine has what it needs."""
     if os.environ.get(variable) == "1":
         pytest.fail(reason)
@@ -61,26 +63,34 @@ def skip_or_fail(variable: str, reason: str) -> None:
 
 
 @pytest.fixture(scope="session")
-def prepared_sqlite(tmp_path_factory: pytest.TempPathFactory) -> SqliteFile:
-    """The database that installations on SQLite are copies of, beside the collected static files."""
-    folder = tmp_path_factory.mktemp("prepared-sqlite")
-    database = SqliteFile(folder / "prepared.sqlite3")
-    prepare(folder, database)
-    return database
+def prepared_sqlite() -> Iterator[SqliteFile]:
+    """The database that installations on SQLite are copies of, beside the collected static files.
+
+    In memory where Linux offers it: a hundred migrations that wait for a disk take minutes. The copies are on the disk.
+    """
+    memory = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
+    with tempfile.TemporaryDirectory(prefix="citewell-prepared-", dir=memory) as folder:
+        database = SqliteFile(Path(folder) / "prepared.sqlite3")
+        prepare(Path(folder), database)
+        yield database
 
 
 @pytest.fixture(scope="session")
-def prepared_postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[PostgresDatabase]:
-    """The same on a PostgreSQL server."""
-    found = subprocess.run([sys.executable, "tools/find_postgres.py"], cwd=ROOT, capture_output=True, text=True)
-    if found.returncode:
-        skip_or_fail("CITEWELL_REQUIRE_POSTGRES", "no PostgreSQL answers where this user may make databases")
-    database = PostgresDatabase(found.stdout.strip(), f"citewell_faults_{os.getpid()}").create()
+def cluster() -> Iterator[Cluster]:
+    """A PostgreSQL that nobody else uses, so that it may be stopped."""
     try:
-        prepare(tmp_path_factory.mktemp("prepared-postgres"), database)
-        yield database
-    finally:
-        database.drop()
+        with running_cluster() as started:
+            yield started
+    except FileNotFoundError as error:
+        skip_or_fail("CITEWELL_REQUIRE_POSTGRES", str(error))
+
+
+@pytest.fixture(scope="session")
+def prepared_postgres(cluster: Cluster, tmp_path_factory: pytest.TempPathFactory) -> PostgresDatabase:
+    """The database that installations on PostgreSQL are copies of."""
+    database = PostgresDatabase(cluster.url, "citewell_prepared").create()
+    prepare(tmp_path_factory.mktemp("prepared-postgres"), database)
+    return database
 
 
 @pytest.fixture
@@ -93,7 +103,7 @@ def mail_server() -> Iterator[MailServer]:
 def install(folder: Path, prepared: Database, static: SqliteFile, mail_server: MailServer) -> Iterator[Installation]:
     """A copy of the prepared installation, until the test ends."""
     copy_static(static.path.parent, folder)
-    database = prepared.copy(f"copy{next(_numbers)}")
+    database = prepared.copy(f"copy{next(_numbers)}", folder)
     installation = Installation(folder, database, EMAIL_URL=f"smtp://127.0.0.1:{mail_server.port}")
     try:
         yield installation
@@ -117,14 +127,9 @@ def sqlite_installation(tmp_path: Path, prepared_sqlite: SqliteFile, mail_server
 
 
 @pytest.fixture
-def redis_url() -> Iterator[str]:
-    """The address of an empty Redis database that is the tests' own."""
-    url = os.environ.get("TEST_REDIS_URL", "redis://127.0.0.1:6379/13")
-    client = redis.Redis.from_url(url, socket_connect_timeout=3)
-    try:
-        client.flushdb()
-    except redis.RedisError:
-        skip_or_fail("CITEWELL_REQUIRE_REDIS", "no Redis answers; TEST_REDIS_URL says where it is")
-    yield url
-    client.flushdb()
-    client.close()
+def redis_server() -> Iterator[RedisServer]:
+    """A Redis of the test's own; it is not started yet."""
+    if shutil.which("redis-server") is None:
+        skip_or_fail("CITEWELL_REQUIRE_REDIS", "redis-server is not installed")
+    with own_redis() as server:
+        yield server

@@ -17,8 +17,9 @@ class Database(ABC):
     url: str
 
     @abstractmethod
-    def copy(self, name: str) -> Database:
-        """A new database with the same content; nobody may be connected to this one."""
+    def copy(self, name: str, folder: Path) -> Database:
+        """A new database with the same content, in this folder where it is a file; nobody may be connected to this
+        one."""
 
     @abstractmethod
     def execute(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:
@@ -36,9 +37,9 @@ class SqliteFile(Database):
         self.path = path
         self.url = f"sqlite:///{path}"
 
-    def copy(self, name: str) -> SqliteFile:
+    def copy(self, name: str, folder: Path) -> SqliteFile:
         """By SQLite's own backup, which also takes what stands in the write-ahead log."""
-        copied = SqliteFile(self.path.with_name(f"{name}.sqlite3"))
+        copied = SqliteFile(folder / f"{name}.sqlite3")
         source, target = sqlite3.connect(self.path), sqlite3.connect(copied.path)
         with target:
             source.backup(target)
@@ -71,7 +72,7 @@ class PostgresDatabase(Database):
         self._on_server("CREATE DATABASE {} TEMPLATE {}", self.name, template)
         return self
 
-    def copy(self, name: str) -> PostgresDatabase:
+    def copy(self, name: str, folder: Path) -> PostgresDatabase:
         return PostgresDatabase(self.server, f"{self.name}_{name}").create(template=self.name)
 
     def execute(self, statement: str, *values: Any) -> list[tuple[Any, ...]]:

@@ -90,7 +90,7 @@ def answers(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def eventually(true: Callable[[], bool], *, seconds: float = 30) -> bool:
+def eventually(true: Callable[[], bool], *, seconds: float = 120) -> bool:
     """Whether it becomes true within this time."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:

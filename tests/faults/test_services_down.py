@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-import shutil
+import os
 import sqlite3
 import subprocess
 import threading
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from tools.own_postgres import Cluster, running_cluster
+from tools.own_postgres import Cluster
 
+from .conftest import skip_or_fail
 from .databases import PostgresDatabase, SqliteFile
-from .installation import Installation, copy_static, prepare
+from .installation import Installation, copy_static
 from .processes import eventually
-from .redis_servers import RedisServer, own_redis
+from .redis_servers import RedisServer
 from .test_web_workers import stored_receipts
 from .visitors import Reply, Visitors, all_at_once
 
@@ -31,19 +31,14 @@ def statuses_of_pages(visitors: Visitors) -> set[int]:
 
 
 # --- PostgreSQL restarts ----------------------------------------------------------------------------------------------
-@pytest.fixture(scope="module")
-def cluster() -> Iterator[Cluster]:
-    """A PostgreSQL that nobody else uses."""
-    with running_cluster() as started:
-        yield started
-
-
 @pytest.fixture
-def on_the_cluster(cluster: Cluster, tmp_path: Path) -> Iterator[Installation]:
-    """An installation whose database is there."""
-    installation = Installation(tmp_path, PostgresDatabase(cluster.url, "citewell").create())
+def on_the_cluster(
+    prepared_postgres: PostgresDatabase, prepared_sqlite: SqliteFile, tmp_path: Path
+) -> Iterator[Installation]:
+    """An installation whose database may be stopped."""
+    copy_static(prepared_sqlite.path.parent, tmp_path)
+    installation = Installation(tmp_path, prepared_postgres.copy("restarted", tmp_path))
     try:
-        prepare(tmp_path, installation.database)
         yield installation
     finally:
         installation.clean_up()
@@ -57,18 +52,21 @@ def test_10_while_postgres_restarts_visitors_are_asked_to_come_again_and_then_se
     while_away: list[Reply] = []
 
     def restart() -> None:
-        time.sleep(2)
+        """Away in the middle of the traffic, and back when visitors have noticed."""
+        eventually(lambda: len(visitors.replies) >= 20, seconds=120)
         cluster.stop()
-        while_away.extend(visitors.ask("GET", address) for address in (*PAGES, "/api/v1/site"))
-        time.sleep(2)
-        cluster.start()
+        try:
+            while_away.extend(visitors.ask("GET", address) for address in (*PAGES, "/api/v1/site"))
+            eventually(lambda: sum(reply.status == 503 for reply in visitors.replies) >= 10, seconds=120)
+        finally:
+            cluster.start()
 
     restarting = threading.Thread(target=restart)
     restarting.start()
-    sent = all_at_once(visitors.enquire_until_taken, range(400), senders=10)
+    sent = all_at_once(visitors.enquire_until_taken, range(300), senders=10)
     restarting.join()
     refused = [reply for replies in sent for reply in replies[:-1]]
-    assert len(refused) > 0
+    assert len(refused) >= 10
     assert {(reply.status, reply.headers.get("retry-after")) for reply in [*refused, *while_away]} == {(503, "10")}
     assert {reply.headers["content-type"] for reply in refused} == {"application/problem+json"}
     assert b"send it again" in while_away[0].body
@@ -77,26 +75,24 @@ def test_10_while_postgres_restarts_visitors_are_asked_to_come_again_and_then_se
 
 
 # --- The cache is away ------------------------------------------------------------------------------------------------
-@pytest.fixture
-def redis_server() -> Iterator[RedisServer]:
-    with own_redis() as server:
-        server.start()
-        yield server
-
-
 @pytest.mark.parametrize("fault", ["stop", "hang"])
 def test_11_without_the_cache_pages_and_the_form_work(
     sqlite_installation: Installation, redis_server: RedisServer, fault: str
 ) -> None:
+    redis_server.start()
     sqlite_installation.environ["CACHE_URL"] = redis_server.url
     sqlite_installation.start_web()
     visitors = Visitors(sqlite_installation)
     assert visitors.ask("GET", "/readyz").status == 200
+    for address in (*PAGES, "/admin/login/"):
+        visitors.ask("GET", address)
+    usual = [visitors.enquire(number).seconds for number in range(5)]
     getattr(redis_server, fault)()
     replies = [visitors.ask("GET", address) for address in (*PAGES, "/admin/login/")]
-    replies += [visitors.enquire(number) for number in range(3)]
-    assert [reply.status for reply in replies] == [200] * 4 + [201] * 3
-    assert max(reply.seconds for reply in replies) < 3
+    replies += [visitors.enquire(number) for number in range(5, 10)]
+    assert [reply.status for reply in replies] == [200] * 4 + [201] * 5
+    # Redis is waited for a second, and then left alone; that a busy machine is slow is no wait.
+    assert max(reply.seconds for reply in replies[4:]) < 3 + max(usual)
     assert visitors.ask("GET", "/readyz").status == 503
     redis_server.stop()
     redis_server.start()
@@ -106,25 +102,26 @@ def test_11_without_the_cache_pages_and_the_form_work(
 # --- The disk is full -------------------------------------------------------------------------------------------------
 @pytest.fixture
 def disk(tmp_path: Path) -> Iterator[Path]:
-    """A small file system of its own; only root may mount one."""
+    """A small file system of its own; only root may mount one, or a user whom sudo asks nothing."""
     folder = tmp_path / "disk"
     folder.mkdir()
-    mounted = subprocess.run(["mount", "-t", "tmpfs", "-o", f"size={DISK}", "none", folder], capture_output=True)
-    if mounted.returncode:
-        pytest.skip(f"this user may not mount a file system: {mounted.stderr.decode().strip()}")
+    as_root = [] if os.getuid() == 0 else ["sudo", "-n"]
+    options = f"size={DISK},uid={os.getuid()},gid={os.getgid()}"
+    try:
+        subprocess.run([*as_root, "mount", "-t", "tmpfs", "-o", options, "none", folder], check=True)
+    except (OSError, subprocess.CalledProcessError) as error:
+        skip_or_fail("CITEWELL_REQUIRE_DISK", f"this user may not mount a file system, as root or by sudo: {error}")
     try:
         yield folder
     finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)
+        subprocess.run([*as_root, "umount", "--lazy", folder], check=True)
 
 
 @pytest.fixture
 def on_the_disk(disk: Path, tmp_path: Path, prepared_sqlite: SqliteFile) -> Iterator[Installation]:
     """An installation whose database alone is there."""
-    copied = prepared_sqlite.copy("for_the_disk")
-    shutil.move(copied.path, disk / "db.sqlite3")
     copy_static(prepared_sqlite.path.parent, tmp_path)
-    installation = Installation(tmp_path, SqliteFile(disk / "db.sqlite3"))
+    installation = Installation(tmp_path, prepared_sqlite.copy("db", disk))
     try:
         yield installation
     finally:

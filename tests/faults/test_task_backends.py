@@ -5,6 +5,7 @@ from __future__ import annotations
 from .installation import Installation
 from .mail_servers import MailServer
 from .processes import eventually, free_port
+from .redis_servers import RedisServer
 
 REDIS_BACKEND = "django_tasks_rq.RQBackend"
 
@@ -17,8 +18,11 @@ def test_the_queue_in_the_database_wakes_a_worker(installation: Installation, ma
     assert len(mail_server.mails) == 2
 
 
-def test_the_queue_in_redis_wakes_a_worker(installation: Installation, mail_server: MailServer, redis_url: str) -> None:
-    installation.environ |= {"TASKS_BACKEND": REDIS_BACKEND, "TASKS_URL": redis_url}
+def test_the_queue_in_redis_wakes_a_worker(
+    installation: Installation, mail_server: MailServer, redis_server: RedisServer
+) -> None:
+    redis_server.start()
+    installation.environ |= {"TASKS_BACKEND": REDIS_BACKEND, "TASKS_URL": redis_server.url}
     installation.start_web()
     installation.start_redis_worker()
     assert installation.send_enquiry("queued").status == 201
@@ -27,9 +31,10 @@ def test_the_queue_in_redis_wakes_a_worker(installation: Installation, mail_serv
 
 
 def test_a_worker_of_redis_killed_while_it_sends_loses_nothing(
-    installation: Installation, mail_server: MailServer, redis_url: str
+    installation: Installation, mail_server: MailServer, redis_server: RedisServer
 ) -> None:
-    installation.environ |= {"TASKS_BACKEND": REDIS_BACKEND, "TASKS_URL": redis_url}
+    redis_server.start()
+    installation.environ |= {"TASKS_BACKEND": REDIS_BACKEND, "TASKS_URL": redis_server.url}
     installation.start_web()
     mail_server.mode = "stall"
     worker = installation.start_redis_worker()

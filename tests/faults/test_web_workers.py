@@ -7,10 +7,9 @@ import os
 import random
 import signal
 import socket
-import time
 
 from .installation import Installation
-from .processes import Process
+from .processes import Process, answers, eventually
 from .visitors import Reply, Visitors, all_at_once
 
 RECEIPTS = "SELECT receipt FROM citewell_contact_enquiry"
@@ -66,12 +65,17 @@ def test_15_a_request_that_was_begun_is_finished_after_sigterm(sqlite_installati
             "consent_version": version,
         }
     ).encode()
-    head = "POST /api/v1/enquiries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-    with socket.create_connection(("127.0.0.1", sqlite_installation.port), timeout=30) as raw:
-        raw.sendall(f"{head}Content-Length: {len(body)}\r\n\r\n".encode() + body[:50])
-        time.sleep(0.5)
+    head = (
+        "POST /api/v1/enquiries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
+        f"Expect: 100-continue\r\nContent-Length: {len(body)}\r\n\r\n"
+    )
+    with socket.create_connection(("127.0.0.1", sqlite_installation.port), timeout=60) as raw:
+        raw.sendall(head.encode())
+        # The worker has begun with it.
+        assert raw.recv(4096).startswith(b"HTTP/1.1 100")
+        raw.sendall(body[:50])
         os.kill(web.pid, signal.SIGTERM)
-        time.sleep(1)
+        assert eventually(lambda: not answers(sqlite_installation.port))
         raw.sendall(body[50:])
         assert raw.recv(4096).startswith(b"HTTP/1.1 201")
     assert web.terminate() == 0

@@ -12,7 +12,8 @@ from http.client import HTTPConnection, HTTPException
 from .installation import Installation
 
 NO_ANSWER = 0
-TRIES = 100
+SECONDS_OF_PATIENCE = 240
+"""How long a visitor goes on sending. On a busy machine a server may take its time to come back."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +38,8 @@ class Visitors:
         self.port = installation.port
         self.page = installation.contact_page()
         self.consent_version = installation.consent_version()
+        self.replies: list[Reply] = []
+        """All that came to `enquire`, from whichever thread."""
 
     def ask(
         self, method: str, address: str, body: str = "", headers: dict[str, str] | None = None, *, timeout: float = 60
@@ -73,12 +76,15 @@ class Visitors:
             "Idempotency-Key": f"visitor-{number}",
             "X-Forwarded-For": f"198.51.{number // 250}.{number % 250}",
         }
-        return self.ask("POST", "/api/v1/enquiries", json.dumps(body), headers)
+        reply = self.ask("POST", "/api/v1/enquiries", json.dumps(body), headers)
+        self.replies.append(reply)
+        return reply
 
     def enquire_until_taken(self, number: int) -> list[Reply]:
         """Send it as often as a patient visitor would, until there is a receipt; every reply, that one last."""
         replies: list[Reply] = []
-        while len(replies) < TRIES:
+        end = time.monotonic() + SECONDS_OF_PATIENCE
+        while time.monotonic() < end:
             replies.append(self.enquire(number))
             if replies[-1].status == 201:
                 return replies

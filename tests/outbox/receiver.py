@@ -15,8 +15,8 @@ class Receiver(ThreadingHTTPServer):
 
     daemon_threads = True
 
-    def __init__(self) -> None:
-        super().__init__(("127.0.0.1", 0), _Handler)
+    def __init__(self, port: int = 0) -> None:
+        super().__init__(("127.0.0.1", port), _Handler)
         self.status, self.headers, self.answer = 204, {}, b""
         self.posts: list[tuple[str, dict[str, str], str]] = []
 
@@ -46,9 +46,9 @@ class _Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def running_receiver(tls: ssl.SSLContext | None = None) -> Iterator[Receiver]:
-    """Run one on a free port."""
-    receiver = Receiver()
+def running_receiver(tls: ssl.SSLContext | None = None, port: int = 0) -> Iterator[Receiver]:
+    """Run one on this port, or on a free one."""
+    receiver = Receiver(port)
     if tls is not None:
         receiver.socket = tls.wrap_socket(receiver.socket, server_side=True)
     thread = threading.Thread(target=receiver.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
