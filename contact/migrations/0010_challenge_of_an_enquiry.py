@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citewell_contact', '0008_mail_texts'),
+        ('citewell_contact', '0009_report_figures'),
     ]
 
     operations = [
