@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citewell_contact', '0009_report_figures'),
+        ('citewell_contact', '0010_clock_and_consultations'),
     ]
 
     operations = [
