@@ -8,7 +8,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('citewell_contact', '0010_clock_and_consultations'),
+        ('citewell_contact', '0011_challenge_of_an_enquiry'),
         migrations.swappable_dependency(settings.WAGTAIL_PAGE_MODEL),
     ]
 
