@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
-from wagtail.admin.widgets.button import HeaderButton
 from wagtail.permissions import page_permission_policy
 
 from ..models.base import Page
@@ -87,12 +86,6 @@ class ContentHealthView(ReportView):
         "address": _("Address"),
     }
     list_export = list(export_headings)
-
-    @cached_property
-    def header_buttons(self) -> list[Any]:
-        """Lead to the counts over time."""
-        url = reverse("citewell_content_health:history")
-        return [HeaderButton(_("Over time"), url=url, icon_name="history")]
 
     @cached_property
     def health(self) -> dict[int, PageHealth]:
