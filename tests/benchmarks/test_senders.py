@@ -1,6 +1,6 @@
 """Many senders at once: what they count, against a server that answers as it is told."""
 
-import asyncio
+import socketserver
 import threading
 from collections.abc import Iterator
 
@@ -8,25 +8,30 @@ import pytest
 
 from benchmarks.senders import Outcome, send
 
+ANSWERS = (
+    b"HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok",
+    b"HTTP/1.1 503 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n",
+)
+
+
+class _Talk(socketserver.StreamRequestHandler):
+    def handle(self) -> None:
+        for answer in ANSWERS:
+            while line := self.rfile.readline():
+                if line == b"\r\n":
+                    self.wfile.write(answer)
+                    break
+
 
 @pytest.fixture
 def port() -> Iterator[int]:
     """A server that says 201 to every first request of a connection, and then 503 and good-bye."""
-
-    async def talk(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 201 Created\r\nContent-Length: 2\r\n\r\nok")
-        await reader.readuntil(b"\r\n\r\n")
-        writer.write(b"HTTP/1.1 503 No\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")
-        writer.close()
-
-    loop = asyncio.new_event_loop()
-    server = loop.run_until_complete(asyncio.start_server(talk, "127.0.0.1", 0))
-    thread = threading.Thread(target=loop.run_forever)
-    thread.start()
-    yield server.sockets[0].getsockname()[1]
-    loop.call_soon_threadsafe(loop.stop)
-    thread.join()
+    with socketserver.ThreadingTCPServer(("127.0.0.1", 0), _Talk) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05})
+        thread.start()
+        yield server.server_address[1]
+        server.shutdown()
+        thread.join()
 
 
 def test_each_answer_is_counted_by_its_status(port: int) -> None:
