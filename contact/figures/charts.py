@@ -78,10 +78,12 @@ def _drawn(chart: Any, series: Sequence[Series]) -> str:
 
 def _bare(root: Any) -> Any:
     """Without what would style the page or run in it, and hidden from screen readers, who have the table."""
+    # Pygal draws with lxml where that is installed, whose elements know their parents, and else without.
+    parents = {child: parent for parent in root.iter() for child in parent}
     for element in list(root.iter()):
         tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else None
         if tag in _DROPPED or tag is None:
-            element.getparent().remove(element)
+            parents[element].remove(element)
             continue
         element.attrib.pop("style", None)
     root.attrib.pop("id", None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -24,8 +24,14 @@ from ..services.composing import Mail, Words, default_words, fill_in
 from ..services.wording import WordsChangedMeanwhileError, reset_words, save_words, words_version
 from .refusing import RefusingMixin
 
+if TYPE_CHECKING:
+    _MailTextForm = forms.ModelForm[MailText]
+else:
+    # Only where django-stubs' extension is at work may a form be subscripted.
+    _MailTextForm = forms.ModelForm
 
-class MailTextForm(forms.ModelForm[MailText]):
+
+class MailTextForm(_MailTextForm):
     """The words of one mail, and which version of them was on the screen."""
 
     seen = forms.CharField(required=False, widget=forms.HiddenInput)

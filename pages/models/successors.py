@@ -70,6 +70,8 @@ def _next(known: Mapping[int, Guideline], pk: int) -> int | None:
 
 
 def _pages(guideline_ids: Iterable[int], locale_id: Any) -> dict[int, Any]:
-    pages = Page.objects.live().public().filter(guidelinepage__guideline__in=guideline_ids, locale=locale_id)
-    found = pages.annotate(shown_guideline=F("guidelinepage__guideline")).order_by("-path")
+    pages = (
+        Page.objects.live().public().filter(citewell_pages_guidelinepage__guideline__in=guideline_ids, locale=locale_id)
+    )
+    found = pages.annotate(shown_guideline=F("citewell_pages_guidelinepage__guideline")).order_by("-path")
     return {page.shown_guideline: page for page in found}

@@ -22,9 +22,9 @@ from .health_filters import ANYTHING, HealthFilterSet
 ORDERINGS = {
     "title": "title",
     "type": "content_type__model",
-    "last_reviewed": "conditionpage__last_reviewed",
-    "next_review": "conditionpage__next_review",
-    "reviewer": "conditionpage__reviewer__name",
+    "last_reviewed": "citewell_pages_conditionpage__last_reviewed",
+    "next_review": "citewell_pages_conditionpage__next_review",
+    "reviewer": "citewell_pages_conditionpage__reviewer__name",
 }
 
 

@@ -66,7 +66,7 @@ class HealthFilterSet(WagtailFilterSet):
     )
     content_type = ContentTypeFilter(label=_("Type"), queryset=find_types)
     reviewer = django_filters.ModelChoiceFilter(
-        label=_("Reviewed by"), queryset=Person.objects.all(), field_name="conditionpage__reviewer"
+        label=_("Reviewed by"), queryset=Person.objects.all(), field_name="citewell_pages_conditionpage__reviewer"
     )
     section = SectionFilter(label=_("Section"), queryset=find_sections, method="keep_section")
 
