@@ -49,6 +49,7 @@ def test_an_administrator_changes_a_mail_and_takes_it_back(demo_site, admin_user
     look(page, axe, "mail-text-own")
 
     page.get_by_role("link", name="Back to the default words").click()
+    expect(page.get_by_role("button", name="Yes, the default words")).to_be_visible()
     look(page, axe, "mail-text-default")
     page.get_by_role("button", name="Yes, the default words").click()
     expect(page.frame_locator("iframe").get_by_text("Your receipt number is K7M-4QX-9RT")).to_be_visible()
