@@ -131,11 +131,11 @@ def _people() -> Iterator[dict[str, str]]:
 def _peer_page() -> Any:
     from wagtail.models import Page
 
-    from .form_peer.models import PeerField, PeerFormPage
+    from .form_page.models import FormField, FormPage
 
-    page = PeerFormPage(title="Contact", slug="peer")
+    page = FormPage(title="Contact", slug="peer")
     page.form_fields = [
-        PeerField(label=name, clean_name=name, field_type="multiline" if name == "message" else "singleline")
+        FormField(label=name, clean_name=name, field_type="multiline" if name == "message" else "singleline")
         for name in ("name", "email", "phone", "condition", "message")
     ]
     return Page.objects.get(depth=1).add_child(instance=page)
@@ -195,7 +195,7 @@ def _calls(size: int) -> Iterator[tuple[str, Callable[[], Any]]]:
     from contact.models import Enquiry
     from contact.views.listing import EnquiryList
 
-    from .form_peer.models import PeerFormPage
+    from .form_page.models import FormPage
 
     client = _client()
     inbox = "citewell_contact_enquiries"
@@ -213,7 +213,7 @@ def _calls(size: int) -> Iterator[tuple[str, Callable[[], Any]]]:
     request = RequestFactory().get("/")
     request.user = Enquiry._meta.get_field("assignee").related_model.objects.first()
     yield "counts of the tabs alone", lambda: list(EnquiryList(request).tabs())
-    peer = reverse("wagtailforms:list_submissions", args=[PeerFormPage.objects.get().pk])
+    peer = reverse("wagtailforms:list_submissions", args=[FormPage.objects.get().pk])
     yield f"{PEER}, page 1", partial(client.get, peer)
     yield f"{PEER}, last page", partial(client.get, peer, {"p": -(-size // 20)})
 
@@ -233,9 +233,9 @@ def write_peer() -> None:
     """Fetch Wagtail's CSV of the submissions."""
     from django.urls import reverse
 
-    from .form_peer.models import PeerFormPage
+    from .form_page.models import FormPage
 
-    peer = reverse("wagtailforms:list_submissions", args=[PeerFormPage.objects.get().pk])
+    peer = reverse("wagtailforms:list_submissions", args=[FormPage.objects.get().pk])
     response = _client().get(peer, {"export": "csv"})
     assert sum(len(piece) for piece in response.streaming_content)
 

@@ -6,6 +6,7 @@ def install() -> None:
     import django
     from django.conf import settings
 
-    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "benchmarks.form_peer"]
+    settings.INSTALLED_APPS = [*settings.INSTALLED_APPS, "benchmarks.form_page"]
+    settings.DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
     settings.ALLOWED_HOSTS = ["testserver"]
     django.setup()

@@ -1,1 +1,1 @@
-"""Wagtail's own form page as its documentation makes it: the peer that the intake is measured against."""
+"""Wagtail's own form page as its documentation makes it: the peer of the intake, and of the inbox."""

@@ -15,6 +15,7 @@ from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
+from wagtail.models import Site
 
 from ..models import Condition, Guideline, Reference, SiteSettings
 from ..models.base import Page
@@ -85,7 +86,7 @@ def purge_change(job: Any) -> None:
     batch = PurgeBatch()
     for page in pages:
         batch.add_page(page)
-    roots = {site.root_url for site in _sites()}
+    roots = {site.root_url for site in Site.objects.all()}
     told = [*change.paths, *_api_addresses([page.pk for page in pages], change)]
     batch.add_urls(root + path for root in roots for path in told)
     batch.purge()
@@ -171,12 +172,6 @@ def _api_addresses(page_ids: list[int], change: ContentChange) -> Iterable[str]:
         yield from (reverse(f"citewell_api:{name}") for name in ("get_site", "list_pages", "list_routes"))
     except NoReverseMatch:
         return
-
-
-def _sites() -> Iterable[Any]:
-    from wagtail.models import Site
-
-    return Site.objects.all()
 
 
 def _once(values: Iterable[str]) -> list[str]:

@@ -100,3 +100,9 @@ def axe_problems(page: Page) -> list[str]:
         f"{found['id']}: {found['help']}: " + "; ".join(" ".join(map(str, node["target"])) for node in found["nodes"])
         for found in violations
     ]
+
+
+def overflow(page: Page) -> int:
+    """Return how many pixels a page scrolls sideways."""
+    pixels: int = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
+    return pixels

@@ -12,7 +12,8 @@ from contact.models import Appointment, CannedReply, ContactPage, Enquiry
 from tests.contact.factories import make_manager, make_reader, make_receipt
 from tests.mail_server import running_sink
 
-from .test_inbox import keep, overflow
+from .chromium import overflow
+from .pictures import keep
 
 SCREENS = ["desktop", "phone"]
 

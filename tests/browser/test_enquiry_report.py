@@ -13,6 +13,7 @@ from contact.services.sorting import sort_enquiry
 from pages.models import Condition
 from tests.contact.factories import make_manager, make_receipt
 
+from .chromium import overflow
 from .pictures import keep
 
 PLACES = [
@@ -22,11 +23,6 @@ PLACES = [
     ("", "", ""),
 ]
 STATUSES = ["new", "contacted", "booked", "client", "closed", "contacted", "client", "spam"]
-
-
-def overflow(page) -> int:
-    """How many pixels the page scrolls sideways."""
-    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
 
 def ink(element) -> str:

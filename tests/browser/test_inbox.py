@@ -1,8 +1,6 @@
 """The inbox in a real browser: list and enquiry by mouse and by keyboard, with axe, on a desk and on a phone."""
 
-import os
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
 from django.core.management import call_command
@@ -13,6 +11,9 @@ from contact.services.assigning import assign_enquiry
 from contact.services.moving import change_status
 from tests.contact.factories import make_manager, make_receipt
 from tests.mail_server import running_sink
+
+from .chromium import overflow
+from .pictures import keep
 
 SCREENS = ["desktop", "phone"]
 PEOPLE = [
@@ -43,22 +44,6 @@ def enquiries(demo_site, manager):
     change_status(enquiry_id=found["Ada Hollis"].pk, status="contacted", by=manager)
     assign_enquiry(enquiry_id=found["Ada Hollis"].pk, assignee_id=manager.pk, by=manager)
     return found
-
-
-def overflow(page) -> int:
-    """How many pixels the page scrolls sideways."""
-    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-
-
-def keep(page, name: str) -> None:
-    """Keeps a picture where PICTURES names a folder."""
-    if folder := os.environ.get("PICTURES"):
-        size = page.viewport_size
-        # The admin scrolls within itself: a picture of all of it needs a taller window.
-        height = page.evaluate("Math.max(...[...document.querySelectorAll('main, body')].map(e => e.scrollHeight))")
-        page.set_viewport_size(size | {"height": height + 120})
-        page.screenshot(path=Path(folder) / f"{name}-{size['width']}.png", full_page=True)
-        page.set_viewport_size(size)
 
 
 @pytest.mark.parametrize("screen", SCREENS)

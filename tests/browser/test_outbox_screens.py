@@ -8,6 +8,7 @@ from django.utils import timezone
 from outbox.models import DeliveryAttempt
 from tests.outbox.factories import make_delivery, make_endpoint
 
+from .chromium import overflow
 from .pictures import keep
 
 SCREENS = ["desktop", "phone"]
@@ -28,11 +29,6 @@ def outbox(demo_site):
     endpoint = make_endpoint(events=["enquiry.received"], is_active=False, off_because="failing")
     make_delivery(kind="webhook:webhook.test", target=str(endpoint.pk), last_error="The endpoint refused (500)")
     return dead, endpoint
-
-
-def overflow(page) -> int:
-    """How many pixels the page scrolls sideways."""
-    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
 
 @pytest.mark.parametrize("screen", SCREENS)

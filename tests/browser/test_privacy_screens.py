@@ -5,6 +5,7 @@ import pytest
 from contact.models import ContactPage
 from tests.contact.factories import CANARIES, make_manager, make_receipt
 
+from .chromium import overflow
 from .pictures import keep
 
 SCREENS = ["desktop", "phone"]
@@ -16,11 +17,6 @@ def enquiries(demo_site):
     page = ContactPage.objects.first()
     for name in ("Mara Lind", "Ada Hollis", "Ben Okafor"):
         make_receipt(page, name=name, message=f"I am {name}")
-
-
-def overflow(page) -> int:
-    """How many pixels the page scrolls sideways."""
-    return page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
 
 
 @pytest.mark.parametrize("screen", SCREENS)
