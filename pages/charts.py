@@ -74,4 +74,6 @@ def _bare(root: Any) -> Any:
             parent.remove(child)
     root.set("aria-hidden", "true")
     root.set("focusable", "false")
+    # Wider than a phone, so that its words can be read there: what holds it scrolls.
+    root.set("style", "width: 100%; min-width: 40rem")
     return root

@@ -79,7 +79,7 @@ def manager(demo_site, desktop, sign_in, admin_user):
     return desktop
 
 
-def test_a_scheme_explains_itself_in_the_list_and_in_its_preview(demo_site, manager, axe, watch):
+def test_a_scheme_explains_itself_in_the_list_and_is_previewed_while_it_is_typed(demo_site, manager, axe, watch):
     watch.allow("axe.run results")
     manager.goto(f"{demo_site.url}{reverse('citewell_grade_schemes:list')}")
     letters = manager.locator(".cw-meanings summary").first
@@ -91,6 +91,10 @@ def test_a_scheme_explains_itself_in_the_list_and_in_its_preview(demo_site, mana
     manager.get_by_role("button", name=re.compile("Toggle preview")).first.click()
     frame = manager.frame_locator("iframe#w-preview-iframe, iframe[title='Preview']").first
     expect(frame.get_by_text("What the grades mean")).to_be_visible()
+    # At a person's pace: what comes within Wagtail's first drawing waits for the next key.
+    manager.locator('input[name="grades-0-meaning"]').fill("")
+    manager.locator('input[name="grades-0-meaning"]').press_sequentially("As clear as can be", delay=150)
+    expect(frame.get_by_text("As clear as can be").first).to_be_visible(timeout=20_000)
     keep(manager, "scheme-form")
 
 
