@@ -12,6 +12,7 @@ How to write a test here:
 - `new_page(**options)`   another page with the options of Playwright's `browser.new_context`: two people at once, a
                 320 px screen (`viewport={"width": 320, "height": 640}`), paper (`page.emulate_media(media="print")`).
 - `sign_in(page, user)`   opens the admin to a user without the login form; `admin_user` of pytest-django is one.
+- `expect`      Playwright's own: what a screen shows is waited for, `assert ….is_visible()` would look once.
 - `axe(page)`   what axe finds, one line each: `assert axe(page) == []`.
 - `watch`       fails the test on errors of scripts, violations of the Content-Security-Policy, requests that fail or go
                 to another host, and answers of 400 and above. `watch.allow(r"422 .*/contact/")` says that one is meant.
@@ -31,7 +32,7 @@ from django.conf import settings as django_settings
 from django.contrib.auth.models import AbstractBaseUser
 from django.core.management import call_command
 from django.test import Client
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 from cms.preparation import set_site_address
 
@@ -80,6 +81,7 @@ def browser() -> Iterator[Browser]:
     # Playwright keeps an event loop in this thread, and Django would refuse every query beside one.
     before = os.environ.get("DJANGO_ALLOW_ASYNC_UNSAFE")
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
+    expect.set_options(timeout=DEFAULT_TIMEOUT_MS)
     with sync_playwright() as playwright:
         chromium = start_chromium(playwright, path)
         yield chromium

@@ -3,6 +3,7 @@
 import pytest
 from django.contrib.auth.models import Group, User
 from django.core.management import call_command
+from playwright.sync_api import expect
 
 from contact.services.roles import ENQUIRY_MANAGERS
 from tests.mail_server import running_sink
@@ -46,8 +47,8 @@ def test_from_a_condition_page_to_the_inbox(demo_site, phone, desktop, sign_in, 
     fill_in(phone, **{"E-mail": "mara at example"})
     send(phone)
     assert phone.title().startswith("Error: ")
-    assert phone.evaluate("document.activeElement.id") == "enquiry-errors"
-    assert phone.get_by_role("textbox", name="Your message").input_value() == MESSAGE
+    expect(phone.locator("#enquiry-errors")).to_be_focused()
+    expect(phone.get_by_role("textbox", name="Your message")).to_have_value(MESSAGE)
 
     phone.locator("#enquiry-errors a").first.click()
     phone.keyboard.press("ControlOrMeta+a")

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 from wagtail.users.models import UserProfile
 
 from contact.models import ContactPage, Enquiry
@@ -85,7 +86,7 @@ def test_47_it_is_read_in_the_dark_and_on_paper(demo_site, quarter, manager, sig
     assert axe(desktop) == []
     desktop.emulate_media(media="print")
     keep(desktop, "report-print")
-    assert not desktop.get_by_label("Period").is_visible()
+    expect(desktop.get_by_label("Period")).to_be_hidden()
     assert desktop.locator(".cw-chart svg:visible").count() == 7
     assert ink(desktop.locator(".cw-chart__table td").first) == ink(desktop.locator("h2").last) == "rgb(0, 0, 0)"
 
@@ -109,4 +110,4 @@ def test_days_that_are_typed_choose_the_period_by_themselves(demo_site, quarter,
     desktop.get_by_label("To", exact=True).fill("2024-03-05")
     desktop.get_by_role("button", name="Show").click()
     desktop.get_by_role("heading", name="1 Mar – 5 Mar 2024").wait_for()
-    assert desktop.get_by_text("No enquiry came in during this period").is_visible()
+    expect(desktop.get_by_text("No enquiry came in during this period")).to_be_visible()

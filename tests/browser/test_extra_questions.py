@@ -1,6 +1,7 @@
 """The clinic's own questions on the contact page, and where a visitor came from, in a real browser."""
 
 import pytest
+from playwright.sync_api import expect
 
 from contact.kept_answers import read_answers
 from contact.models import ContactPage, Enquiry, ExtraQuestion
@@ -70,7 +71,7 @@ def test_answers_are_kept_after_a_fault_and_arrive(demo_site, questions, phone, 
     answer_all(phone)
     send(phone)
     assert phone.get_by_label("Nerve blocks").is_checked()
-    assert phone.get_by_label("Since when does it hurt?").input_value() == "2026-03-09"
+    expect(phone.get_by_label("Since when does it hurt?")).to_have_value("2026-03-09")
     phone.get_by_role("textbox", name="E-mail").fill("mara@example.org")
     send(phone)
     phone.wait_for_url("**/thanks/**")
@@ -101,7 +102,7 @@ def test_the_page_before_and_its_campaign_are_told_once_the_form_is_touched(demo
     desktop.evaluate("location.href = '/contact/'")
     desktop.wait_for_url("**/contact/")
     campaign = desktop.locator("[name=campaign]")
-    assert campaign.input_value() == ""
+    expect(campaign).to_have_value("")
     fill_in(desktop)
     send(desktop)
     desktop.wait_for_url("**/thanks/**")
@@ -134,4 +135,4 @@ def test_staff_write_a_question_in_the_editor(demo_site, desktop, sign_in, admin
     (question,) = ContactPage.objects.get().form_questions
     assert (question.label, question.choice_list) == ("Which color?", ["Red", "Blue"])
     desktop.goto(demo_site.url + "/contact/")
-    assert desktop.get_by_label("Blue").is_visible()
+    expect(desktop.get_by_label("Blue")).to_be_visible()

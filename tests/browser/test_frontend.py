@@ -173,7 +173,7 @@ def test_an_enquiry_arrives_in_the_inbox_after_its_faults_are_put_right(
     phone.get_by_role("button", name="Send").click()
     expect(phone.locator("#faults")).to_be_focused()
     assert phone.title().startswith("Error: ")
-    assert phone.get_by_label("Your message").input_value() == MESSAGE
+    expect(phone.get_by_label("Your message")).to_have_value(MESSAGE)
     expect(phone.locator("#email-fault")).to_be_visible()
     assert axe(phone) == []
     keep(phone, "frontend-faults")

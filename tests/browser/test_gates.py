@@ -63,7 +63,7 @@ def test_a_page_that_a_gate_stops_is_not_published_and_says_why(
     keep(desktop, "gates-stopped")
     # The editor itself is Wagtail's.
     assert [line for line in axe(desktop) if "contrast" in line] == []
-    assert desktop.get_by_placeholder("Page title*").input_value() == "Another title"
+    expect(desktop.get_by_placeholder("Page title*")).to_have_value("Another title")
     assert ConditionPage.objects.get(pk=page.pk).title != "Another title"
 
 

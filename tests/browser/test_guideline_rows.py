@@ -1,6 +1,7 @@
 """The rows of a guideline are changed by pasting cells, and the page shows the new grade at the next request."""
 
 import pytest
+from playwright.sync_api import expect
 
 from pages.models import ConditionPage, Guideline, Recommendation
 
@@ -42,7 +43,7 @@ def test_pasted_cells_are_previewed_imported_and_shown(demo_site, desktop, sign_
     desktop.get_by_role("button", name="Import these rows").click()
     desktop.get_by_text("Rows imported: 0 new, 1 changed, 0 removed.").wait_for()
     desktop.goto(f"{demo_site.url}{showing_page().url}")
-    assert desktop.get_by_role("img", name="Strength 3 of 3").first.is_visible()
+    expect(desktop.get_by_role("img", name="Strength 3 of 3").first).to_be_visible()
 
 
 def test_the_rows_fit_a_phone(demo_site, phone, sign_in, admin_user, axe, crps):
@@ -76,7 +77,7 @@ def test_the_strength_is_seen_on_screen_paper_and_in_forced_colours(demo_site, d
         ]"""
     )
     assert bar == word != ground
-    assert picture.is_visible()
+    expect(picture).to_be_visible()
     keep(desktop, f"strength-{medium}-{scheme}")
     assert axe(desktop) == []
 

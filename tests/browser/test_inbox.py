@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.core.management import call_command
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from contact.models import CannedReply, ContactPage, Enquiry
 from contact.services.assigning import assign_enquiry
@@ -119,17 +120,17 @@ def test_one_enquiry_is_worked_on_by_keyboard(at_the_list):
     press(page, "k")
     page.get_by_role("heading", name="Ben Okafor").wait_for()
     press(page, "a")
-    assert page.evaluate("document.activeElement.id") == "enquiry-assignee"
+    expect(page.locator("#enquiry-assignee")).to_be_focused()
     page.evaluate("document.activeElement.blur()")
     press(page, "s")
     assert focused(page) == "New"
     press(page, "r")
-    assert page.evaluate("document.activeElement.id") == "enquiry-reply"
+    expect(page.locator("#enquiry-reply")).to_be_focused()
     page.keyboard.type("joy")
-    assert page.get_by_label("Reply", exact=True).input_value() == "joy"
+    expect(page.get_by_label("Reply", exact=True)).to_have_value("joy")
     page.evaluate("document.activeElement.blur()")
     press(page, "n")
-    assert page.evaluate("document.activeElement.id") == "enquiry-note"
+    expect(page.locator("#enquiry-note")).to_be_focused()
     page.evaluate("document.activeElement.blur()")
     press(page, "o")
     page.get_by_role("link", name="Mara Lind").wait_for()
@@ -224,6 +225,6 @@ def test_two_at_once_see_each_other_and_nobody_overwrites(at_the_list, demo_site
     other.get_by_role("button", name="Booked").click()
     other.get_by_text("Nothing of yours has been done yet").wait_for()
     keep(other, "inbox-conflict")
-    assert other.get_by_text("New → Closed").is_visible()
+    expect(other.get_by_text("New → Closed")).to_be_visible()
     other.get_by_role("button", name="Do it all the same").click()
     other.get_by_text("is now: Booked").wait_for()

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from pages.models import ConditionPage, Grade, RowState
 from pages.views.page_as_of import address_as_of
@@ -31,7 +32,7 @@ def test_the_menu_leads_to_the_page_of_then(demo_site, desktop, sign_in, admin_u
     desktop.get_by_role("button", name="Show the page").click()
     desktop.get_by_text("As readers had it on").wait_for()
     assert desktop.get_by_text("Another definition.").count() == 0
-    assert desktop.locator("#cw-print").is_visible()
+    expect(desktop.locator("#cw-print")).to_be_visible()
     keep(desktop, "as-of-1280")
     assert axe(desktop) == []
     desktop.get_by_role("link", name="Another moment").click()
@@ -42,9 +43,9 @@ def test_it_is_complete_on_paper(demo_site, desktop, sign_in, admin_user, page):
     sign_in(desktop, admin_user)
     desktop.goto(f"{demo_site.url}{address_as_of(page, timezone.now())}")
     desktop.emulate_media(media="print")
-    assert desktop.locator(".cw-as-of").is_visible()
-    assert desktop.locator(".cw-emergency").is_visible()
-    assert not desktop.locator("#cw-print").is_visible()
+    expect(desktop.locator(".cw-as-of")).to_be_visible()
+    expect(desktop.locator(".cw-emergency")).to_be_visible()
+    expect(desktop.locator("#cw-print")).to_be_hidden()
     keep(desktop, "as-of-paper")
     if FOLDER:
         Path(FOLDER, "as-of.pdf").write_bytes(desktop.pdf(format="A4"))

@@ -1,6 +1,7 @@
 """The screens of the inbox's search, the access log, the requests of a person and the retention: axe, both sizes."""
 
 import pytest
+from playwright.sync_api import expect
 
 from contact.models import ContactPage
 from tests.contact.factories import CANARIES, make_manager, make_receipt
@@ -29,7 +30,7 @@ def test_staff_search_with_the_keyboard_and_no_address_tells_what_for(
     page.get_by_label("Search enquiries").fill("holl")
     page.keyboard.press("Enter")
     page.get_by_role("link", name="Ada Hollis").wait_for()
-    assert not page.get_by_role("link", name="Mara Lind").is_visible()
+    expect(page.get_by_role("link", name="Mara Lind")).to_be_hidden()
     assert "holl" not in page.url
     assert axe(page) == []
     assert overflow(page) <= 0

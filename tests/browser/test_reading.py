@@ -1,6 +1,7 @@
 """A visitor reads: opens a source in place, goes to the list and back, on a desk, on a phone and without JavaScript."""
 
 import pytest
+from playwright.sync_api import expect
 
 PAGE = "/conditions/chronic-pain/"
 GUIDELINE = "/guidelines/ketamine-infusions-for-chronic-pain-2018/"
@@ -21,7 +22,7 @@ def test_a_source_opens_in_place_and_stays_within_the_screen(phone, marker):
     box = source.bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= 390
-    assert marker.get_attribute("aria-expanded") == "true"
+    expect(marker).to_have_attribute("aria-expanded", "true")
 
 
 @pytest.mark.parametrize("leave", ["Escape", "Tab Tab Tab", "Shift+Tab"])
@@ -29,11 +30,11 @@ def test_the_keyboard_opens_a_source_and_gets_back_to_the_text(phone, marker, le
     marker.focus()
     phone.keyboard.press("Enter")
     source = phone.get_by_role("dialog")
-    assert source.evaluate("panel => panel === document.activeElement")
+    expect(source).to_be_focused()
     for key in [*leave.split(), "Tab"] if leave.startswith("Tab") else [leave]:
         phone.keyboard.press(key)
     assert source.count() == 0
-    assert marker.evaluate("link => link === document.activeElement")
+    expect(marker).to_be_focused()
     assert marker.get_attribute("aria-expanded") is None
 
 
@@ -62,13 +63,13 @@ def test_without_javascript_a_marker_leads_to_the_list(demo_site, no_script):
     no_script.goto(demo_site.url + PAGE)
     no_script.locator("a[data-cite='2']").first.click()
     assert no_script.url.endswith("#ref-2")
-    assert no_script.locator("#ref-2").is_visible()
+    expect(no_script.locator("#ref-2")).to_be_visible()
 
 
 def test_a_way_back_opens_the_answer_that_cites(demo_site, desktop):
     desktop.goto(demo_site.url + PAGE)
     inside = desktop.locator("details a[data-cite='3']").first
-    assert not inside.is_visible()
+    expect(inside).to_be_hidden()
     desktop.locator(f"a[href='#{inside.get_attribute('id')}']").click()
     inside.wait_for(state="visible")
 
@@ -91,10 +92,10 @@ def test_paper_shows_what_the_screen_folds_away(demo_site, new_page):
     page = new_page(viewport={"width": 720, "height": 960})
     page.emulate_media(media="print")
     page.goto(demo_site.url + PAGE)
-    assert page.get_by_text("The medicine is the same").is_visible()
-    assert page.locator("#ref-3").is_visible()
-    assert not page.get_by_role("link", name="Become a client").is_visible()
-    assert not page.get_by_role("navigation", name="Main").first.is_visible()
+    expect(page.get_by_text("The medicine is the same")).to_be_visible()
+    expect(page.locator("#ref-3")).to_be_visible()
+    expect(page.get_by_role("link", name="Become a client")).to_be_hidden()
+    expect(page.get_by_role("navigation", name="Main").first).to_be_hidden()
 
 
 def test_nothing_is_wider_than_the_paper(demo_site, new_page):

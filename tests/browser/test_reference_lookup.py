@@ -2,6 +2,7 @@
 
 import pytest
 from django.urls import reverse
+from playwright.sync_api import expect
 
 from pages.models import Reference
 from pages.services.references import save_reference
@@ -34,13 +35,13 @@ def test_a_doi_shows_what_it_would_fill_and_fills_it(demo_site, desk, axe):
     desk.get_by_label("DOI", exact=True).fill(f"https://doi.org/{KETAMINE}")
     desk.get_by_role("button", name="Look up: DOI").click()
     desk.get_by_role("row", name="Title").get_by_text(TITLE).wait_for()
-    assert desk.locator("[name=title]").input_value() == ""
+    expect(desk.locator("[name=title]")).to_have_value("")
     # Wagtail itself gives the page for a new snippet no heading of the first level.
     assert [problem for problem in axe(desk) if "page-has-heading-one" not in problem] == []
     desk.get_by_role("button", name="Fill in what is ticked").click()
-    assert desk.locator("[name=title]").input_value() == TITLE
-    assert desk.locator("[name=authors]").input_value() == "Maher, Dermot P.\nChen, Lucy\nMao, Jianren"
-    assert desk.locator("[name=month]").input_value() == "2"
+    expect(desk.locator("[name=title]")).to_have_value(TITLE)
+    expect(desk.locator("[name=authors]")).to_have_value("Maher, Dermot P.\nChen, Lucy\nMao, Jianren")
+    expect(desk.locator("[name=month]")).to_have_value("2")
     desk.get_by_text("Maher DP, Chen L, Mao J.").first.wait_for()
 
 
@@ -51,8 +52,8 @@ def test_what_is_not_ticked_stays(demo_site, desk):
     desk.get_by_role("button", name="Look up: DOI").click()
     desk.get_by_role("checkbox", name="Fill in: Volume").uncheck()
     desk.get_by_role("button", name="Fill in what is ticked").click()
-    assert desk.locator("[name=volume]").input_value() == "99"
-    assert desk.locator("[name=issue]").input_value() == "2"
+    expect(desk.locator("[name=volume]")).to_have_value("99")
+    expect(desk.locator("[name=issue]")).to_have_value("2")
 
 
 def test_a_pasted_identifier_is_looked_up(demo_site, desk):
@@ -61,7 +62,7 @@ def test_a_pasted_identifier_is_looked_up(demo_site, desk):
     desk.get_by_role("button", name="Fill in the fields").click()
     desk.get_by_text("PubMed: Retraction, 2010-02-06").wait_for()
     desk.get_by_role("button", name="Fill in what is ticked").click()
-    assert desk.locator("[name=pmid]").input_value() == "9500320"
+    expect(desk.locator("[name=pmid]")).to_have_value("9500320")
 
 
 def test_without_a_network_the_form_says_so_and_still_works(demo_site, desk, watch, settings):

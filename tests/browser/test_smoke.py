@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 
 def test_every_page_of_the_site_map_opens(demo_site, desktop):
     site_map = desktop.request.get(f"{demo_site.url}/sitemap.xml").text()
@@ -26,4 +28,4 @@ def test_the_pages_leave_no_cookie(demo_site, desktop):
 def test_an_unknown_address_has_a_page_of_its_own(demo_site, desktop, watch):
     watch.allow(r"404 GET .*/nowhere/")
     assert desktop.goto(f"{demo_site.url}/nowhere/").status == 404
-    assert desktop.get_by_role("link", name="Home").first.is_visible()
+    expect(desktop.get_by_role("link", name="Home").first).to_be_visible()

@@ -20,8 +20,9 @@ How to write a test here:
 Time is not waited for: `let_leases_run_out` and `let_waits_end` move the rows' clocks.
 
 Every test of the folder is marked `faults`, and kept on one worker. PostgreSQL and Redis are servers of the run's own,
-so their programs must be installed; the full disk needs root, or a `sudo` that asks nothing. What is missing skips its
-tests, and fails them with CITEWELL_REQUIRE_POSTGRES=1, CITEWELL_REQUIRE_REDIS=1 and CITEWELL_REQUIRE_DISK=1.
+so their programs must be installed, as nginx must be; the full disk needs root, or a `sudo` that asks nothing. What is
+missing skips its tests, and fails them with CITEWELL_REQUIRE_POSTGRES=1, CITEWELL_REQUIRE_REDIS=1,
+CITEWELL_REQUIRE_NGINX=1 and CITEWELL_REQUIRE_DISK=1.
 """
 
 from __future__ import annotations
