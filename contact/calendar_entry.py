@@ -1,4 +1,5 @@
-"""An appointment as a calendar reads it: iCalendar (RFC 5545) with the method of an invitation (RFC 5546). Pure."""
+"""An appointment as a calendar reads it: iCalendar (RFC 5545) with the method of an invitation (RFC 5546), and how a
+mail names that (RFC 6047). Pure."""
 
 from __future__ import annotations
 
@@ -25,13 +26,24 @@ class Entry:
     organizer: tuple[str, str]
     attendee: str
 
+    @property
+    def method(self) -> str:
+        """What the calendar is to do: REQUEST enters or moves the appointment, CANCEL takes it away."""
+        return "CANCEL" if self.is_cancelled else "REQUEST"
+
+    @property
+    def media_type(self) -> str:
+        """Its type in a mail. Without the method, which must be the calendar's own (RFC 6047, 2.4), mail programs show
+        a file in place of an invitation."""
+        return f"text/calendar; method={self.method}"
+
 
 def write_calendar(entry: Entry) -> str:
-    """The file: METHOD REQUEST enters or moves the appointment, CANCEL takes it away; the higher SEQUENCE wins."""
+    """The file; of two with the same UID the higher SEQUENCE wins."""
     calendar = Calendar()
     calendar.add("prodid", "-//Citewell//Consultations//EN")
     calendar.add("version", "2.0")
-    calendar.add("method", "CANCEL" if entry.is_cancelled else "REQUEST")
+    calendar.add("method", entry.method)
     event = Event()
     event.add("uid", entry.uid)
     event.add("sequence", entry.sequence)

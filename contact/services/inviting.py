@@ -52,25 +52,23 @@ def send_reminder(job: Job) -> None:
     _send(job, appointment, mail_kinds.CONSULTATION_REMINDER, with_entry=False)
 
 
-def entry_of(appointment: Appointment, *, organizer: tuple[str, str], attendee: str) -> str:
+def entry_of(appointment: Appointment, *, organizer: tuple[str, str], attendee: str) -> Entry:
     """The calendar entry of this state, in the active language."""
     hours = ClinicHours.load()
     enquiry = appointment.enquiry
     places = {Appointment.Way.CLINIC.value: hours.consultation_place}
-    return write_calendar(
-        Entry(
-            uid=appointment.uid,
-            sequence=appointment.sequence,
-            is_cancelled=appointment.cancelled_at is not None,
-            stamp=appointment.changed_at,
-            starts=appointment.starts_at.astimezone(hours.zone),
-            minutes=appointment.minutes,
-            summary=_("Appointment: %(clinic)s") % {"clinic": organizer[0]},
-            location=places.get(appointment.way) or str(Appointment.Way(appointment.way).label),
-            description=_("Receipt number: %(receipt)s") % {"receipt": enquiry.receipt},
-            organizer=organizer,
-            attendee=attendee,
-        )
+    return Entry(
+        uid=appointment.uid,
+        sequence=appointment.sequence,
+        is_cancelled=appointment.cancelled_at is not None,
+        stamp=appointment.changed_at,
+        starts=appointment.starts_at.astimezone(hours.zone),
+        minutes=appointment.minutes,
+        summary=_("Appointment: %(clinic)s") % {"clinic": organizer[0]},
+        location=places.get(appointment.way) or str(Appointment.Way(appointment.way).label),
+        description=_("Receipt number: %(receipt)s") % {"receipt": enquiry.receipt},
+        organizer=organizer,
+        attendee=attendee,
     )
 
 
@@ -106,11 +104,11 @@ def _send(job: Job, appointment: Appointment, kind: MailKind, *, with_entry: boo
             "clinic_phone": page.phone if page is not None else "",
         }
         organizer = (str(settings.WAGTAIL_SITE_NAME), parseaddr(reply_to)[1])
-        entry = entry_of(appointment, organizer=organizer, attendee=to) if with_entry else ""
+        entry = entry_of(appointment, organizer=organizer, attendee=to) if with_entry else None
     send_composed(
         compose(kind=kind, values=values, site=site_of(page), language=enquiry.language),
         to=to,
         message_id=job.message_id,
         reply_to=reply_to,
-        attachment=(FILE_NAME, entry, "text/calendar") if entry else None,
+        attachment=(FILE_NAME, write_calendar(entry), entry.media_type) if entry else None,
     )

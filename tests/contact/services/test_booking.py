@@ -51,8 +51,12 @@ def deliver(settings: Any, later: timedelta = timedelta(0)) -> list[Any]:
 
 
 def calendar_of(mail: Any) -> Any:
-    part = next(part for part in mail.walk() if part.get_content_type() == "text/calendar")
-    return Calendar.from_ical(part.get_payload(decode=True))
+    [part] = [part for part in mail.walk() if part.get_content_type() == "text/calendar"]
+    calendar = Calendar.from_ical(part.get_payload(decode=True))
+    # A mail program shows an invitation only where the two say the same (RFC 6047).
+    assert part.get_param("method") == calendar["method"]
+    assert (part.get_param("charset"), part.get_filename()) == ("utf-8", "consultation.ics")
+    return calendar
 
 
 def test_it_is_booked_noted_and_the_visitor_gets_an_entry_for_the_calendar(enquiry, by, settings) -> None:
