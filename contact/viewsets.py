@@ -31,7 +31,7 @@ from .views.saved_filters import RemoveFilterView, SaveFilterView
 from .views.searching import EnquirySearchView
 from .views.sorting import EnquirySortView
 from .views.unmasking import EnquiryUnmaskView
-from .views.writing import EnquiryAnswerView, EnquiryNoteView, EnquiryReplyView
+from .views.writing import EnquiryAnswerView, EnquiryNoteView, EnquiryReplyView, MailInView
 
 
 class CannedReplyViewSet(SnippetViewSet):
@@ -132,6 +132,7 @@ class EnquiryViewSet(ModelViewSet):
             path("arrivals/<slug:since>/", self.construct_view(ArrivalsView), name="arrivals"),
             path("export/", self.construct_view(EnquiryExportView, header_icon="download"), name="export"),
             path("consultations/", self.construct_view(ConsultationsView, header_icon="calendar-alt"), name="coming"),
+            path("mail/", self.construct_view(MailInView, header_icon=MailInView.header_icon), name="mail_in"),
             path("filters/save/", self.construct_view(SaveFilterView), name="save_filter"),
             path("filters/<int:pk>/remove/", self.construct_view(RemoveFilterView), name="remove_filter"),
             path("person/", self.construct_view(PersonView, header_icon=PersonView.header_icon), name="person"),

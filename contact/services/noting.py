@@ -9,6 +9,7 @@ from django.db import transaction
 
 from ..mentions import mentioned
 from ..models import AccessLog, Enquiry, EnquiryEvent
+from ..pasted_mail import read_mail, readable_mail, receipts_in
 from ..text import check_storable, many_lines
 from .accessing import log_access
 from .colleagues import colleagues
@@ -27,6 +28,14 @@ class LongTextError(Exception):
     """More was written than is kept."""
 
 
+class OtherReceiptError(Exception):
+    """The text bears `receipts` of other enquiries."""
+
+    def __init__(self, receipts: list[str]) -> None:
+        super().__init__()
+        self.receipts = receipts
+
+
 def add_note(*, enquiry_id: int, text: str, by: Any, seen: int | None = None) -> EnquiryEvent:
     """Keeps a note, sealed; each colleague whom it mentions by user name gets a mail with a link and nothing else.
 
@@ -40,10 +49,34 @@ def add_note(*, enquiry_id: int, text: str, by: Any, seen: int | None = None) ->
     return event
 
 
-def add_answer(*, enquiry_id: int, text: str, by: Any, seen: int | None = None) -> EnquiryEvent:
-    """Keeps what the visitor answered by mail or telephone, pasted by hand, sealed. Raises as `add_note`."""
+def add_answer(*, enquiry_id: int, text: str, by: Any, seen: int | None = None, is_sure: bool = False) -> EnquiryEvent:
+    """Keeps what the visitor answered by mail or telephone, pasted by hand, sealed; of the source of a mail what can be
+    read.
+
+    Raises as `add_note`; and OtherReceiptError for a text that bears receipts of others and not this enquiry's, unless
+    somebody `is_sure` that it belongs here.
+    """
+    text = readable_mail(many_lines(text))
+    if len(text) > LONGEST:
+        # What it quotes of earlier mails is in the timeline already.
+        text = text.removesuffix(read_mail(text).quoted)
     with transaction.atomic():
+        if not is_sure and (receipts := receipts_in(text)):
+            own = Enquiry.objects.of_persons().only("receipt").get(pk=enquiry_id).receipt
+            if own not in receipts:
+                raise OtherReceiptError(receipts)
         return _add(EnquiryEvent.Kind.ANSWER, enquiry_id, text, by, seen)[0]
+
+
+def senders_of(text: str, *, most: int = 10) -> list[Enquiry]:
+    """Whose mail a pasted text may be: the enquiries whose receipts it bears; without one, those that came with its
+    sender's address, the newest first."""
+    text = readable_mail(many_lines(text))
+    found = Enquiry.objects.of_persons()
+    if receipts := receipts_in(text):
+        return list(found.filter(receipt__in=receipts[:most]).in_order())
+    address = read_mail(text).address
+    return list(found.from_address(address).in_order()[:most]) if address else []
 
 
 def add_event(*, enquiry: Enquiry, kind: str, detail: str, by: Any) -> tuple[EnquiryEvent, bool]:

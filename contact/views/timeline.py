@@ -10,6 +10,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from ..models import ClinicHours, Enquiry, EnquiryEvent
+from ..pasted_mail import read_mail
 from ..services.colleagues import name_of
 
 _MOVES = {EnquiryEvent.Kind.STATUS: Enquiry.Status, EnquiryEvent.Kind.ROUTING: Enquiry.Routing}
@@ -21,13 +22,16 @@ _CONSULTATIONS = {EnquiryEvent.Kind.BOOKED, EnquiryEvent.Kind.MOVED, EnquiryEven
 
 @dataclass(frozen=True)
 class Told:
-    """One event: what, by whom (empty where nobody did it), when, and the text that belongs to it."""
+    """One event: what, by whom (empty where nobody did it), when, and the text that belongs to it; of a mail also its
+    head in a line, and what it quotes."""
 
     kind: str
     words: str
     actor: str
     at: datetime
     text: str
+    head: str = ""
+    quoted: str = ""
 
 
 def tell_events(events: Iterable[EnquiryEvent], told: Callable[[str], str] = str) -> list[Told]:
@@ -49,7 +53,12 @@ def _tell(event: EnquiryEvent, told: Callable[[str], str], zone: tzinfo) -> Told
     elif kind == EnquiryEvent.Kind.ASSIGNED:
         name = event.detail.partition(" > ")[2]
         words = _("Assigned to %(name)s") % {"name": name} if name else _("Assigned to nobody")
-    return Told(event.kind, words, name_of(event.actor), event.at, told(text))
+    head = quoted = ""
+    if kind == EnquiryEvent.Kind.ANSWER:
+        mail = read_mail(text)
+        text, quoted = mail.words, mail.quoted
+        head = " · ".join(filter(None, (mail.sender, mail.sent, mail.subject)))
+    return Told(event.kind, words, name_of(event.actor), event.at, told(text), told(head), told(quoted))
 
 
 def _tell_consultation(detail: str, zone: tzinfo) -> str:
