@@ -27,11 +27,21 @@ def blind_tokens(terms: Iterable[str]) -> list[int]:
 
 def sealing_mark(term: str) -> int:
     """A number of 64 bits that stands for this term, by the current key: the same term has the same."""
-    return int.from_bytes(_digest(_index_key(data_keys()[0]), term)[:8], signed=True)
+    return _mark(_index_key(data_keys()[0]), term)
+
+
+def blind_marks(terms: Iterable[str]) -> list[int]:
+    """The marks of these terms by each of the keys."""
+    words = list(terms)
+    return sorted({_mark(_index_key(key), term) for key in data_keys() for term in words})
 
 
 def _token(key: bytes, term: str) -> int:
     return int.from_bytes(_digest(key, term)[:_BYTES], signed=True)
+
+
+def _mark(key: bytes, term: str) -> int:
+    return int.from_bytes(_digest(key, term)[:8], signed=True)
 
 
 def _digest(key: bytes, term: str) -> bytes:

@@ -36,7 +36,7 @@ def _closes(default: time | None) -> Any:
 class ClinicHours(BaseGenericSetting, ClusterableModel):
     """The week in which enquiries are answered, its holidays, and what consultations begin with.
 
-    Nothing is calculated ahead from it: a change is in force with the next page.
+    When an enquiry is due is not kept: a change is in force with the next page. How long an answer took is kept.
     """
 
     time_zone = models.CharField(

@@ -52,10 +52,14 @@ class EnquiryFigures(models.Model):
     booked_at = models.DateTimeField(null=True)
     client_at = models.DateTimeField(null=True)
     answered_at = models.DateTimeField(null=True)
+    # In open hours, by the hours of the day on which it was answered: no database knows them.
+    waited = models.DurationField(null=True)
     brought_back_at = models.DateTimeField(null=True)
 
     class Meta:
         default_permissions = ()
+        # The list is narrowed down by a mark; an erasure asks whether anybody still bears it.
+        indexes = [models.Index(fields=[column], name=f"figures_{column}") for column in MARKED]
 
     def __str__(self) -> str:
         return str(self.pk)

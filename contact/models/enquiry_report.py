@@ -6,7 +6,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
 from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
@@ -14,7 +14,6 @@ from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, W
 from ..encryption import Unreadable
 from ..figures.origins import OTHER
 from ..figures.periods import Buckets, Span
-from ..opening_hours import OpeningHours
 from .enquiry import Enquiry
 from .enquiry_figures import FigureLabel
 
@@ -114,17 +113,17 @@ class _Tally:
         return found
 
 
-def read_report(span: Span, parts: Buckets, zone: tzinfo, hours: OpeningHours) -> EnquiryReport:
+def read_report(span: Span, parts: Buckets, zone: tzinfo) -> EnquiryReport:
     """The report of a period and, in numbers, of the one that it is compared with. `zone` says when days begin."""
     start, end = span.period.bounds(zone)
     before_start, before_end = span.before.bounds(zone)
     now = Q(created_at__gte=start, created_at__lt=end)
     before = Q(created_at__gte=before_start, created_at__lt=before_end)
-    asked = Enquiry.objects.filter(now | before).order_by()
-    numbers = _read_numbers(asked, now, hours)
+    # The outer ends say nothing new. They let the index begin and end with the periods; the OR alone reads it whole.
+    asked = Enquiry.objects.filter(created_at__gte=before_start, created_at__lt=end).filter(now | before).order_by()
+    conditions, spam, counts = _read_weeks(asked, parts, zone)
     columns = ("campaign", "referrer", "source_page")
     tallies = {column: _read_shares(asked, now, column) for column in columns}
-    conditions, spam = _read_weeks(asked, parts, zone)
     labels = _read_labels([conditions, *tallies.values()])
     by_part = conditions.labelled(labels)
     total: Counter[str] = sum((counts for part, counts in by_part.items() if part != _BEFORE), Counter())
@@ -139,8 +138,8 @@ def read_report(span: Span, parts: Buckets, zone: tzinfo, hours: OpeningHours) -
     shares = {column: _shares(tally.labelled(labels)) for column, tally in tallies.items()}
     return EnquiryReport(
         span=span,
-        now=numbers[0],
-        before=numbers[_BEFORE],
+        now=_numbers(asked.filter(now), counts[False]),
+        before=_numbers(asked.filter(before), counts[True]),
         weeks=weeks,
         conditions=Shares({label: total[label] for label in order}, dict(by_part.get(_BEFORE, Counter()))),
         campaigns=shares["campaign"],
@@ -165,41 +164,40 @@ def _part_of(now: Q) -> Case:
     return Case(When(now, Value(0)), default=Value(_BEFORE), output_field=IntegerField())
 
 
-def _read_numbers(asked: QuerySet[Enquiry], now: Q, hours: OpeningHours) -> dict[int, Numbers]:
+def _counted() -> dict[str, Count]:
+    """What is counted of each group, by the names that `Numbers` has; `measured` tells how many have a median."""
     genuine, held = _is_genuine(), Q(routing="quarantine")
-    counted = {
-        "received": Q(),
+    wanted = {
         "genuine": genuine,
         **{step: genuine & _reached(step) for step in _PAST},
         "answered": genuine & Q(figures__answered_at__isnull=False),
+        "measured": genuine & Q(figures__waited__isnull=False),
         "waiting_in_quarantine": held & ~Q(status="spam"),
         "confirmed_spam": held & Q(status="spam"),
         "spam_by_hand": ~held & Q(status="spam"),
         "brought_back": ~held & Q(figures__brought_back_at__isnull=False),
-        "uncounted": Q(figures__isnull=True, anonymised_at__isnull=True),
+        "uncounted": _is_uncounted() & Q(anonymised_at__isnull=True),
     }
-    rows: Any = (
-        asked.annotate(part=_part_of(now))
-        .values("part")
-        .annotate(**{name: Count("pk", filter=which) if which else Count("pk") for name, which in counted.items()})
-    )
-    found: dict[int, dict[str, int]] = {row["part"]: {name: row[name] for name in counted} for row in rows}
-    return {
-        part: Numbers(**found.get(part, {}), median_answer=_median(asked.filter(which), hours))
-        for part, which in ((0, now), (_BEFORE, ~now))
-    }
+    return {"received": Count("pk"), **{name: Count("pk", filter=which) for name, which in wanted.items()}}
 
 
-def _median(asked: QuerySet[Enquiry], hours: OpeningHours) -> timedelta | None:
-    """How long half of those who were answered waited at most, in open hours, which no database knows.
+def _is_uncounted() -> Q:
+    return Q(figures__isnull=True) | Q(figures__answered_at__isnull=False, figures__waited__isnull=True)
 
-    One query of two plain columns; nothing is opened.
-    """
-    answered = asked.filter(_is_genuine(), figures__answered_at__isnull=False)
-    moments = answered.values_list("created_at", "figures__answered_at").iterator()
-    waits = sorted(hours.elapsed(came, answer) for came, answer in moments if answer is not None)
-    middle = waits[max(0, (len(waits) - 1) // 2) : len(waits) // 2 + 1]
-    return sum(middle, timedelta()) / len(middle) if middle else None
+
+def _numbers(asked: QuerySet[Enquiry], counts: Counter[str]) -> Numbers:
+    measured = counts.pop("measured", 0)
+    return Numbers(**counts, median_answer=_median(asked, measured))
+
+
+def _median(asked: QuerySet[Enquiry], measured: int) -> timedelta | None:
+    """How long half of those whose wait is known waited at most: the one in the middle, or between the two there."""
+    if not measured:
+        return None
+    waits = asked.filter(_is_genuine(), figures__waited__isnull=False).order_by("figures__waited")
+    middle = waits.values_list("figures__waited", flat=True)[(measured - 1) // 2 : measured // 2 + 1]
+    found = [wait for wait in middle if wait is not None]
+    return sum(found, timedelta()) / len(found) if found else None
 
 
 def _key(column: str) -> dict[str, Any]:
@@ -226,24 +224,35 @@ def _read_shares(asked: QuerySet[Enquiry], now: Q, column: str) -> _Tally:
     return tally
 
 
-def _read_weeks(asked: QuerySet[Enquiry], parts: Buckets, zone: tzinfo) -> tuple[_Tally, Counter[int]]:
-    """Genuine ones by part and condition, and how many were spam in each part."""
-    ends = [part.bounds(zone)[1] for part in parts.parts]
-    first = parts.parts[0].bounds(zone)[0]
-    place = Case(
-        When(created_at__lt=first, then=Value(_BEFORE)),
-        *(When(created_at__lt=end, then=Value(number)) for number, end in enumerate(ends)),
-        output_field=IntegerField(),
-    )
+def _read_weeks(
+    asked: QuerySet[Enquiry], parts: Buckets, zone: tzinfo
+) -> tuple[_Tally, Counter[int], dict[bool, Counter[str]]]:
+    """In one query: genuine ones by part and condition, how many were spam in each part, and the numbers of the period
+    before (True) and of this one."""
+    starts = [parts.parts[0].bounds(zone)[0], *(part.bounds(zone)[1] for part in parts.parts[:-1])]
     is_spam = Case(When(_is_genuine(), Value(0)), default=Value(1), output_field=IntegerField())
-    rows = asked.annotate(part=place, is_spam=is_spam, **_key("condition"))
+    asked = asked.annotate(part=_place(starts, _BEFORE), is_spam=is_spam, **_key("condition"))
     conditions, spam = _Tally(), Counter[int]()
-    for row in rows.values("part", "is_spam", "lost", "mark").annotate(number=Count("pk")):
+    counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
+    counted = _counted()
+    rows: Any = asked.values("part", "is_spam", "lost", "mark").annotate(**counted)
+    for row in rows:
+        counts[row["part"] == _BEFORE].update({name: row[name] for name in counted})
         if row["is_spam"]:
-            spam[row["part"]] += row["number"]
+            spam[row["part"]] += row["received"]
         else:
-            conditions.add(row["part"], _label_key(row), row["number"])
-    return conditions, spam
+            conditions.add(row["part"], _label_key(row), row["received"])
+    return conditions, spam, counts
+
+
+def _place(starts: Sequence[datetime], first: int) -> Any:
+    """In which part a row lies, `first` for what came before all of them: halved at each step, so that a year of weeks
+    is six comparisons a row and not fifty."""
+    if not starts:
+        return Value(first, output_field=IntegerField())
+    middle = len(starts) // 2
+    earlier = When(created_at__lt=starts[middle], then=_place(starts[:middle], first))
+    return Case(earlier, default=_place(starts[middle + 1 :], first + middle + 1), output_field=IntegerField())
 
 
 def _read_labels(tallies: Iterable[_Tally]) -> dict[int, str]:

@@ -28,12 +28,11 @@ def overdue_since(now: datetime | None = None) -> datetime | None:
 
 
 def waiting_of(enquiry: Enquiry, now: datetime | None = None) -> Waiting:
-    """How this enquiry stands with the clock: it waits as long as it is new, and is measured by its first answer."""
-    hours = ClinicHours.load()
+    """How this enquiry stands with the clock: it waits as long as it is new; how long the first answer took is
+    told as it was reckoned when it was given."""
     if enquiry.folder == Enquiry.Folder.NEW:
+        hours = ClinicHours.load()
         due = hours.opening_hours().after(enquiry.created_at, hours.allowance)
         return Waiting(is_waiting=True, due=due, is_overdue=due is not None and due <= (now or timezone.now()))
-    figures = EnquiryFigures.objects.filter(enquiry=enquiry, answered_at__isnull=False).first()
-    if figures is None or figures.answered_at is None:
-        return Waiting(is_waiting=False)
-    return Waiting(is_waiting=False, took=hours.opening_hours().elapsed(enquiry.created_at, figures.answered_at))
+    figures = EnquiryFigures.objects.filter(enquiry=enquiry).first()
+    return Waiting(is_waiting=False, took=figures.waited if figures is not None else None)

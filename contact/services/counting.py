@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
-
-from django.apps import apps
 
 from ..blind_index import sealing_mark
 from ..encryption import Unreadable
 from ..figures.milestones import Happened, Milestones, milestones, without_time
 from ..figures.origins import campaign_of, condition_of, host_of, names_of, page_of
-from ..models import Enquiry, EnquiryEvent, EnquiryFigures, FigureLabel
+from ..models import ClinicHours, Enquiry, EnquiryEvent, EnquiryFigures, FigureLabel
 from ..models.enquiry_figures import MARKED
+from ..opening_hours import OpeningHours
+from .subjects import site_conditions
 
 _STEPS = tuple(Milestones.__dataclass_fields__)
 _TOLD = (EnquiryEvent.Kind.STATUS, EnquiryEvent.Kind.ROUTING, EnquiryEvent.Kind.REPLY)
@@ -27,15 +27,21 @@ def count_arrival(*, enquiry: Enquiry, known: dict[str, str] | None = None) -> N
     _write(enquiry, MARKED, _marks(enquiry, known_conditions() if known is None else known))
 
 
-def count_progress(*, enquiry: Enquiry) -> None:
-    """Writes how far the enquiry came by its events, in the caller's transaction. Reads only those that tell it."""
+def count_progress(*, enquiry: Enquiry, hours: OpeningHours | None = None) -> None:
+    """Writes how far the enquiry came by its events, in the caller's transaction. Reads only those that tell it.
+
+    How long the first answer took is reckoned once, by the hours that are in force when it is given; with `hours` it is
+    reckoned anew by those.
+    """
     events = enquiry.events.filter(kind__in=_TOLD).order_by("pk")
-    _write(enquiry, _STEPS, vars(milestones(_happened(events))))
+    reached = milestones(_happened(events))
+    waited = _waited(enquiry, reached.answered_at, hours)
+    _write(enquiry, (*_STEPS, "waited"), vars(reached) | {"waited": waited})
 
 
 def count_all(*, batch: int = 500) -> int:
-    """Counts every enquiry anew, by the conditions' present names, and returns how many there are."""
-    known = known_conditions()
+    """Counts every enquiry anew, by the names of conditions and the hours as they are; returns how many there are."""
+    known, hours = known_conditions(), ClinicHours.load().opening_hours()
     after = done = 0
     while True:
         rows = list(Enquiry.objects.of_persons().filter(pk__gt=after).order_by("pk")[:batch])
@@ -45,7 +51,7 @@ def count_all(*, batch: int = 500) -> int:
         for enquiry in rows:
             if not enquiry.is_unreadable:
                 count_arrival(enquiry=enquiry, known=known)
-            count_progress(enquiry=enquiry)
+            count_progress(enquiry=enquiry, hours=hours)
         done, after = done + len(rows), rows[-1].pk
 
 
@@ -55,7 +61,7 @@ def forget_figures(*, enquiry: Enquiry, day: datetime) -> None:
     if figures is not None:
         reached = Milestones(**{step: getattr(figures, step) for step in _STEPS})
         kept = vars(without_time(reached, day))
-        EnquiryFigures.objects.filter(enquiry=enquiry).update(**kept, **dict.fromkeys(MARKED))
+        EnquiryFigures.objects.filter(enquiry=enquiry).update(**kept, **dict.fromkeys(MARKED), waited=None)
 
 
 def marks_of(enquiry_ids: Sequence[int]) -> set[int]:
@@ -70,12 +76,19 @@ def forget_labels(marks: Iterable[int]) -> None:
 
 
 def known_conditions() -> dict[str, str]:
-    """From each name of the site's conditions to the one in use; none where the content app is not there."""
-    try:
-        model = apps.get_model("citewell_pages", "Condition")
-    except LookupError:
-        return {}
-    return names_of({each.name: each.other_names for each in model.objects.only("name", "synonyms")})
+    """From each name of the site's conditions to the one in use."""
+    return names_of({each.name: each.other_names for each in site_conditions()})
+
+
+def _waited(enquiry: Enquiry, answered_at: datetime | None, hours: OpeningHours | None) -> timedelta | None:
+    if answered_at is None:
+        return None
+    if hours is None:
+        kept = EnquiryFigures.objects.filter(enquiry=enquiry, answered_at=answered_at, waited__isnull=False)
+        if (figures := kept.first()) is not None:
+            return figures.waited
+        hours = ClinicHours.load().opening_hours()
+    return hours.elapsed(enquiry.created_at, answered_at)
 
 
 def _marks(enquiry: Enquiry, known: dict[str, str]) -> dict[str, int | None]:

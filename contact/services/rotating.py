@@ -13,9 +13,10 @@ from django.db.models import TextField, Value
 from django.db.models.functions import Cast
 
 from ..encryption import data_keys, fingerprint, key_of, reseal
-from ..models import Enquiry
+from ..models import Enquiry, FigureLabel
 from ..models.append_only import AppendOnly, logs_unlocked
 from ..models.fields import EncryptedTextField
+from .counting import count_arrival, forget_labels
 from .indexing import index_enquiry
 
 Model = type[models.Model]
@@ -62,7 +63,8 @@ def rotate_keys(
 
     Each row is written only if it is still as it was read (compare and swap), so that an edit in between wins; such a
     row is left to the next run. It can be stopped at any time and run again: what the current key sealed is only
-    read. An enquiry's search tokens are made anew with it, in one transaction. With `dry_run` nothing is written.
+    read. An enquiry's search tokens and marks are made anew with it, in one transaction. With `dry_run` nothing is
+    written.
     `progress` is told each model, and how many of its rows were looked at.
     """
     current = fingerprint(data_keys()[0])
@@ -75,6 +77,8 @@ def rotate_keys(
             looked_at += len(rows)
             progress(model, looked_at)
         done.rows += looked_at
+    if not dry_run:
+        forget_labels(FigureLabel.objects.values_list("pk", flat=True))
     done.left = count_by_key()
     return done
 
@@ -107,7 +111,7 @@ def _rotate_row(model: Model, row: SealedRow, current: str, dry_run: bool, done:
 
 
 def _swap(model: Model, row: SealedRow, anew: dict[str, str]) -> bool:
-    """Writes the new texts if the row still holds the old ones; the search tokens of an enquiry go with them."""
+    """Writes the new texts if the row still holds the old ones; an enquiry's tokens and marks go with them."""
     rewriting = logs_unlocked() if issubclass(model, AppendOnly) else transaction.atomic()
     with rewriting:
         same = _raw(model).filter(pk=row.pk, **{f"stored_{name}": row.stored[name] for name in anew})
@@ -115,7 +119,10 @@ def _swap(model: Model, row: SealedRow, anew: dict[str, str]) -> bool:
         if not same.update(**values):
             return False
         if model is Enquiry:
-            index_enquiry(enquiry=Enquiry.objects.get(pk=row.pk), anew=True)
+            enquiry = Enquiry.objects.get(pk=row.pk)
+            index_enquiry(enquiry=enquiry, anew=True)
+            if not enquiry.is_unreadable:
+                count_arrival(enquiry=enquiry)
     return True
 
 

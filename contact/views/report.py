@@ -23,7 +23,7 @@ from ..cells import CSV_TYPE, XLSX_TYPE
 from ..figures.charts import DESK, HALF, PHONE, Series, draw_bars, draw_columns
 from ..figures.periods import NAMED, Span, between, buckets
 from ..figures.sheets import write_csv, write_xlsx
-from ..models import AccessLog, ClinicHours, Enquiry
+from ..models import AccessLog, Enquiry
 from ..models.enquiry_report import EnquiryReport, Numbers, Shares, read_report
 from ..services.accessing import log_access
 from .refusing import RefusingMixin
@@ -103,8 +103,7 @@ class ReportingMixin(RefusingMixin):
         log_access(actor=self.request.user, action=action)
         week_starts = (int(get_format("FIRST_DAY_OF_WEEK")) - 1) % 7
         parts = buckets(self.choice.span.period, week_starts=week_starts)
-        hours = ClinicHours.load().opening_hours()
-        return read_report(self.choice.span, parts, timezone.get_default_timezone(), hours)
+        return read_report(self.choice.span, parts, timezone.get_default_timezone())
 
 
 class EnquiryReportView(ReportingMixin, WagtailAdminTemplateMixin, TemplateView):

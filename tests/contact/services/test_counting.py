@@ -1,8 +1,11 @@
+from datetime import time, timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
-from contact.models import Enquiry, EnquiryEvent, EnquiryFigures, FigureLabel
+from contact.models import ClinicHours, Enquiry, EnquiryEvent, EnquiryFigures, FigureLabel
 from contact.services.answering_persons import erase_person
 from contact.services.counting import count_all
 from contact.services.forgetting import anonymise_enquiries
@@ -76,6 +79,23 @@ def test_a_reply_answers_whatever_the_status() -> None:
     assert reached(enquiry) == {"answered_at"}
 
 
+def test_the_wait_is_reckoned_by_the_hours_of_its_day_until_all_is_counted_anew() -> None:
+    hours = ClinicHours.load()
+    hours.saturday_opens = hours.sunday_opens = time(9)
+    hours.saturday_closes = hours.sunday_closes = time(17)
+    hours.save()
+    enquiry, manager = make_enquiry(created_at=timezone.now() - timedelta(days=7)), make_manager()
+    change_status(enquiry_id=enquiry.pk, status="contacted", by=manager)
+    waited = EnquiryFigures.objects.get(enquiry=enquiry).waited
+    assert timedelta(hours=55) < waited < timedelta(hours=57)
+    hours.saturday_opens = hours.saturday_closes = hours.sunday_opens = hours.sunday_closes = None
+    hours.save()
+    change_status(enquiry_id=enquiry.pk, status="booked", by=manager)
+    assert EnquiryFigures.objects.get(enquiry=enquiry).waited == waited
+    count_all()
+    assert timedelta(hours=39) < EnquiryFigures.objects.get(enquiry=enquiry).waited < timedelta(hours=41)
+
+
 def test_what_is_brought_back_from_quarantine_is_counted_until_that_is_undone() -> None:
     enquiry, manager = arrive(), make_manager()
     Enquiry.objects.filter(pk=enquiry.pk).update(routing="quarantine")
@@ -92,7 +112,8 @@ def test_anonymising_leaves_the_steps_of_a_day_and_no_word() -> None:
     anonymise_enquiries(enquiries=Enquiry.objects.all(), by=None)
     figures = EnquiryFigures.objects.get()
     assert figures.booked_at == Enquiry.objects.get().created_at
-    assert (figures.condition, figures.campaign, figures.source_page, figures.answered_at) == (None,) * 4
+    assert (figures.condition, figures.campaign, figures.source_page) == (None,) * 3
+    assert (figures.answered_at, figures.waited) == (None, None)
     assert not FigureLabel.objects.exists()
 
 
