@@ -7,33 +7,30 @@ from typing import Any
 
 from django.db import transaction
 
-from ..keyset import Cursor
 from ..models import AccessLog, Enquiry
 from ..models.enquiry import EnquiryQuerySet
 from .accessing import log_access
+from .ordering import Order
 
 IN_A_BATCH = 200
 """Rows that are in memory at a time, and enquiries that one line of the log names."""
 
 
-def hand_out(*, enquiries: EnquiryQuerySet, by: Any, oldest_first: bool = False) -> Iterator[list[Enquiry]]:
-    """All of the enquiries, in order of arrival, IN_A_BATCH at a time.
+def hand_out(*, enquiries: EnquiryQuerySet, by: Any, order: Order) -> Iterator[list[Enquiry]]:
+    """All of the enquiries, in this order, IN_A_BATCH at a time.
 
     A batch that cannot be noted is not handed out, and what nobody fetches is not noted. No transaction lasts longer
     than a batch: an enquiry that is changed meanwhile is handed out as it is when its batch is read.
     """
-    enquiries = enquiries.select_related("page", "assignee", "appointment", "figures").in_order(
-        oldest_first=oldest_first
-    )
-    rest = enquiries
+    enquiries = enquiries.select_related("page", "assignee", "appointment", "figures")
+    last = None
     while True:
         with transaction.atomic():
-            batch = list(rest[:IN_A_BATCH])
+            batch = order.rows(enquiries, most=IN_A_BATCH, beyond=last)
             if batch:
                 numbers = [enquiry.pk for enquiry in batch]
                 log_access(actor=by, action=AccessLog.Action.EXPORT, enquiry_ids=numbers)
         if not batch:
             return
         yield batch
-        last = batch[-1]
-        rest = enquiries.beyond(Cursor(last.created_at, last.pk), oldest_first=oldest_first)
+        last = order.cursor(batch[-1])

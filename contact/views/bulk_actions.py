@@ -6,14 +6,18 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
-from django.http import Http404, HttpRequest, StreamingHttpResponse
+from django.http import Http404, HttpRequest, QueryDict, StreamingHttpResponse
 from django.http.response import HttpResponseBase
+from django.shortcuts import redirect
 from django.template.response import TemplateResponse
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
+from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.permissions import policy_registry
 
+from ..encryption import Unreadable
 from ..error_reports import keep_words_out_of_reports
 from ..models import AccessLog, Enquiry
 from ..services.accessing import log_access
@@ -22,9 +26,17 @@ from ..services.forgetting import anonymise_enquiries
 from ..services.moving import MOST_OF_A_REASON
 from ..services.moving_many import assign_enquiries, change_statuses, sort_enquiries
 from .exporting import ExportForm, export
+from .listing import ORDERED_BY, EnquiryList
 from .masked import shown_to
 
-MOST_AT_ONCE = 100
+MOST_AT_ONCE = 500
+"""Enquiries that are changed in one go: it is one transaction, for which others wait."""
+
+SHOWN = 50
+"""Of those that one is asked about."""
+
+ALL = "all"
+"""In place of a number: the whole list that the rest of the address describes."""
 
 
 class ColleagueField(forms.ModelChoiceField):
@@ -72,6 +84,10 @@ class EnquiryBulkAction(BulkAction):
         keep_words_out_of_reports(request)
         if not policy_registry.get_by_type(Enquiry).user_has_permission(request.user, self.permission):
             return TemplateResponse(request, "citewell/contact/admin/refused.html", status=403)
+        if self.is_for_all and request.method == "GET" and not 0 < len(self._whole_list()) <= MOST_AT_ONCE:
+            words = _("This list is empty or holds more than %(most)s enquiries. Narrow it down first.")
+            messages.warning(request, words % {"most": MOST_AT_ONCE})
+            return redirect(self.next_url)
         response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
         return response
 
@@ -88,18 +104,37 @@ class EnquiryBulkAction(BulkAction):
             raise Http404
         return found
 
-    def get_all_objects_in_listing_query(self, parent_id: Any) -> Any:
-        """None: nobody looked through all of them. Raises Http404."""
-        raise Http404
+    @property
+    def is_for_all(self) -> bool:
+        """Whether the whole list is meant, also the pages on which nothing was ticked."""
+        return ALL in self.request.GET.getlist("id")
+
+    def get_all_objects_in_listing_query(self, parent_id: Any) -> list[str]:
+        """The numbers of the list, when it is asked. When it is done, those that were asked about: what came in
+        meanwhile nobody has seen."""
+        if self.request.method == "POST":
+            return self.request.POST.get("chosen", "").split(",")
+        return self._whole_list()
+
+    def _whole_list(self) -> list[str]:
+        """One more than may be at once, where there are more; none where the list's search cannot be read."""
+        listing = EnquiryList.behind(self.request)
+        if isinstance(listing.words, Unreadable):
+            return []
+        rows = listing.order().rows(listing.enquiries().only(*ORDERED_BY), most=MOST_AT_ONCE + 1)
+        return [str(enquiry.pk) for enquiry in rows]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         """What is to be done to which enquiries."""
         context: dict[str, Any] = super().get_context_data(**kwargs)
-        shown = [item["item"].pk for item in context["items"]]
-        log_access(actor=self.request.user, action=AccessLog.Action.LIST, enquiry_ids=shown)
-        for item in context["items"]:
-            item["item"] = shown_to(self.request.user, item["item"])
+        chosen = [item["item"] for item in context["items"]]
+        shown = chosen[:SHOWN]
+        log_access(actor=self.request.user, action=AccessLog.Action.LIST, enquiry_ids=[enquiry.pk for enquiry in shown])
         return context | {
+            "items": [{"item": shown_to(self.request.user, enquiry)} for enquiry in shown],
+            "count": len(chosen),
+            "not_shown": len(chosen) - len(shown),
+            "chosen": ",".join(str(enquiry.pk) for enquiry in chosen) if self.is_for_all else "",
             "question": self.question,
             "title": self.display_name,
             "is_serious": "serious" in self.classes,
@@ -228,6 +263,22 @@ BULK_ACTIONS = [
     ExportBulkAction,
     AnonymiseBulkAction,
 ]
+
+
+def for_all(user: Any, listing: EnquiryList) -> list[tuple[Any, str]]:
+    """What this user may do to all of a list at once, with an address for each. Its export has a link of its own."""
+    policy = policy_registry.get_by_type(Enquiry)
+    query = QueryDict(listing.query_for_detail.removeprefix("?"), mutable=True)
+    query["id"], query["next"] = ALL, listing.url
+
+    def address(action: type[EnquiryBulkAction]) -> str:
+        return reverse("wagtail_bulk_action", args=["citewell_contact", "enquiry", action.action_type])
+
+    return [
+        (action.display_name, f"{address(action)}?{query.urlencode()}")
+        for action in BULK_ACTIONS
+        if action is not ExportBulkAction and policy.user_has_permission(user, action.permission)
+    ]
 
 
 def _numbers(enquiries: list[Enquiry]) -> list[int]:

@@ -27,6 +27,7 @@ from ..models import Enquiry
 from ..models.enquiry import EnquiryQuerySet
 from ..services.colleagues import name_of
 from ..services.exporting import hand_out
+from ..services.ordering import Order
 from .listing import COUNTED_TO, EnquiryList, told_count
 from .masked import shown_to
 from .refusing import RefusingMixin
@@ -131,12 +132,11 @@ class EnquiryExportView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
         form = ExportForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form), status=422)
-        enquiries = self.listing.enquiries()
-        return export(enquiries, by=request.user, oldest_first=self.listing.oldest_first, **form.cleaned_data)
+        return export(self.listing.enquiries(), by=request.user, order=self.listing.order(), **form.cleaned_data)
 
 
 def export(
-    enquiries: EnquiryQuerySet, *, by: Any, columns: Iterable[str], format: str, oldest_first: bool = False
+    enquiries: EnquiryQuerySet, *, by: Any, columns: Iterable[str], format: str, order: Order | None = None
 ) -> StreamingHttpResponse:
     """The enquiries as a file that is sent while it is written; masked for those who see no contact data."""
     names = list(columns)
@@ -147,7 +147,7 @@ def export(
 
     def batches() -> Iterator[list[list[str]]]:
         yield [[str(heading) for heading, _cell in picked]]
-        for batch in hand_out(enquiries=enquiries, by=by, oldest_first=oldest_first):
+        for batch in hand_out(enquiries=enquiries, by=by, order=order or Order()):
             seen = [shown_to(by, enquiry) for enquiry in batch]
             yield [[str(cell(enquiry)) for _heading, cell in picked] for enquiry in seen]
 

@@ -21,10 +21,13 @@ from ..models import AccessLog, ContactPage, Enquiry, SavedFilter, SpamSignal
 from ..services.accessing import log_access
 from ..services.clock import overdue_since
 from ..services.colleagues import name_of
+from .bulk_actions import MOST_AT_ONCE, for_all
 from .listing import COUNTED_TO, TABS, EnquiryFilterSet, EnquiryList
 from .masked import sees_contact_data, shown_to
 from .paging import KeysetPage, KeysetPaginator
 from .refusing import RefusingMixin
+
+HEADER = "citewell/contact/admin/column_header.html"
 
 
 class NameColumn(TitleColumn):
@@ -36,13 +39,21 @@ class NameColumn(TitleColumn):
 class StatusColumn(Column):
     """Where an enquiry lies, in that folder's colour."""
 
+    header_template_name = HEADER
     cell_template_name = "citewell/contact/admin/status_cell.html"
 
 
 class AssigneeColumn(Column):
     """Who handles it, by name and with their initials."""
 
+    header_template_name = HEADER
     cell_template_name = "citewell/contact/admin/assignee_cell.html"
+
+
+class ReceivedColumn(DateColumn):
+    """When it came."""
+
+    header_template_name = HEADER
 
 
 class EnquiryIndexView(RefusingMixin, generic.IndexView):
@@ -76,14 +87,20 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
         """What the list shows of one; boxes to tick for those who may change, the form where there are several."""
         columns = [
             NameColumn("name", label=_("Enquiry"), get_url=self._detail_url, classname="cw-row"),
-            StatusColumn("folder", label=_("Status"), accessor=lambda enquiry: Enquiry.Folder(enquiry.folder).label),
+            StatusColumn(
+                "folder",
+                label=_("Status"),
+                accessor=lambda enquiry: Enquiry.Folder(enquiry.folder).label,
+                sort_key="status",
+            ),
             AssigneeColumn(
                 "assignee",
                 label=_("Assigned to"),
                 accessor=lambda enquiry: name_of(enquiry.assignee),
                 classname="cw-wide-only",
+                sort_key="assignee",
             ),
-            DateColumn("created_at", label=_("Received"), sort_key="created_at", classname="cw-when"),
+            ReceivedColumn("created_at", label=_("Received"), sort_key="created_at", classname="cw-when"),
         ]
         if ContactPage.objects.count() > 1:
             columns.insert(-1, Column("page", label=_("Form"), accessor=_form_title, classname="cw-wide-only"))
@@ -122,9 +139,10 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
         self, queryset: Any, page_size: int
     ) -> tuple[KeysetPaginator, KeysetPage, list[Enquiry], bool]:
         """The page that `after` or `before` in the address names."""
-        paginator = KeysetPaginator(queryset, size=page_size, oldest_first=self.listing.oldest_first)
         try:
-            page = paginator.page(after=self.request.GET.get("after", ""), before=self.request.GET.get("before", ""))
+            after, before = (_place(self.request.GET.get(name, "")) for name in ("after", "before"))
+            paginator = KeysetPaginator(queryset, size=page_size, order=self.listing.order(after or before))
+            page = paginator.page(after=after, before=before)
         except ValueError:
             raise UnknownPageError from None
         return paginator, page, page.object_list, True
@@ -149,7 +167,12 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
             "tabs": list(self.listing.tabs()),
             "counted_to": COUNTED_TO,
             "may_change": self.user_has_permission("change"),
-            "saved_filters": SavedFilter.objects.for_user(self.request.user),
+            "for_all": for_all(self.request.user, self.listing),
+            "most_at_once": MOST_AT_ONCE,
+            "saved_filters": [
+                (saved, EnquiryList.query_from_kept(saved.query))
+                for saved in SavedFilter.objects.for_user(self.request.user)
+            ],
             "search_url": reverse(self.search_url_name),
             "all_url": reverse(self.index_url_name),
             "some_unreadable": any(isinstance(enquiry.name, Unreadable) for enquiry in shown),
@@ -166,6 +189,10 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
 
 class UnknownPageError(Exception):
     """The address names a page in a way that no page has."""
+
+
+def _place(text: str) -> Cursor | None:
+    return Cursor.from_text(text) if text else None
 
 
 def _form_title(enquiry: Enquiry) -> str:

@@ -20,10 +20,15 @@ from ..models import Enquiry
 from ..models.enquiry import EnquiryQuerySet
 from ..services.clock import overdue_since
 from ..services.colleagues import colleagues, name_of
+from ..services.ordering import ORDERINGS, Order, order_of
+from ..services.subjects import about, number_of, subject_of, subjects
 from .masked import sees_contact_data
 
-NAMES = ("status", "kind", "assignee", "mark", "received_from", "received_to", "ordering")
+NAMES = ("status", "kind", "condition", "assignee", "mark", "received_from", "received_to", "ordering")
 """What an address says of filters and order; anything else in it is none of ours."""
+
+ORDERED_BY = ("created_at", "folder", "assignee")
+"""The columns that say where a row stands in any of the orders."""
 
 COUNTED_TO = 999
 """Beyond it a count says "999+": that there are more is all that anybody works with, and it costs the same always."""
@@ -57,6 +62,7 @@ class EnquiryFilterSet(WagtailFilterSet):
 
     status = django_filters.ChoiceFilter(label=_("Status"), choices=Enquiry.Status.choices)
     kind = django_filters.ChoiceFilter(label=_("Kind"), choices=Enquiry.Kind.choices)
+    condition = django_filters.ChoiceFilter(label=_("Condition"), choices=lambda: list(subjects()), method="about")
     assignee = django_filters.ChoiceFilter(
         label=_("Assigned to"), choices=lambda: list(_assignees()), method="assigned_to"
     )
@@ -72,7 +78,11 @@ class EnquiryFilterSet(WagtailFilterSet):
 
     class Meta:
         model = Enquiry
-        fields = ["status", "kind", "assignee", "mark", "received"]
+        fields = ["status", "kind", "condition", "assignee", "mark", "received"]
+
+    def about(self, enquiries: EnquiryQuerySet, name: str, value: str) -> EnquiryQuerySet:
+        """Asking about a condition, or sent from a page about it."""
+        return about(enquiries, value)
 
     def assigned_to(self, enquiries: EnquiryQuerySet, name: str, value: str) -> EnquiryQuerySet:
         """To whoever is asking, to nobody, or to a colleague by number."""
@@ -113,9 +123,14 @@ class EnquiryList:
         return EnquiryFilterSet(self.request.GET, request=self.request)
 
     @property
-    def oldest_first(self) -> bool:
-        """Whether those who wait longest come first."""
-        return self.request.GET.get("ordering") == "created_at"
+    def ordering(self) -> str:
+        """The name of the order, one of ORDERINGS."""
+        name = self.request.GET.get("ordering", "")
+        return name if name in ORDERINGS else ORDERINGS[0]
+
+    def order(self, place: Cursor | None = None) -> Order:
+        """The order, for a page that begins at `place`."""
+        return order_of(self.ordering, self.enquiries(), place=place)
 
     def enquiries(self) -> EnquiryQuerySet:
         """The enquiries of the list, in no order. A search looks everywhere, also among the spam."""
@@ -125,9 +140,8 @@ class EnquiryList:
             )
         else:
             found = TABS[self.tab][1](self.request.user)
-        if self.filters.is_valid():
-            found = self.filters.filter_queryset(found)
-        return found
+        # A filter that means nothing any more finds nothing: else the whole list would be handed out, or changed.
+        return self.filters.filter_queryset(found) if self.filters.is_valid() else found.none()
 
     @property
     def query(self) -> QueryDict:
@@ -137,6 +151,22 @@ class EnquiryList:
             if values := [value for value in self.request.GET.getlist(name) if value]:
                 kept.setlist(name, values)
         return kept
+
+    @property
+    def query_to_keep(self) -> str:
+        """As `query`, in a form that outlives the keys: conditions by number."""
+        query = self.query
+        if (number := number_of(query.get("condition", ""))) is not None:
+            query["condition"] = str(number)
+        return query.urlencode()
+
+    @staticmethod
+    def query_from_kept(text: str) -> str:
+        """What `query_to_keep` kept, as an address says it."""
+        query = QueryDict(text, mutable=True)
+        if (kept := query.get("condition", "")).isdecimal():
+            query["condition"] = subject_of(int(kept))
+        return query.urlencode()
 
     @property
     def query_for_detail(self) -> str:
@@ -174,14 +204,15 @@ class EnquiryList:
         return self._reverse("_results")
 
     def neighbours(self, enquiry: Enquiry) -> tuple[int | None, int | None]:
-        """The numbers of the enquiries before and after this one in the list; in two queries, wherever it stands."""
-        here = Cursor(enquiry.created_at, enquiry.pk)
-
-        def beside(oldest_first: bool) -> int | None:
-            found = self.enquiries().beyond(here, oldest_first=oldest_first).in_order(oldest_first=oldest_first)
-            return found.values_list("pk", flat=True).first()
-
-        return beside(not self.oldest_first), beside(self.oldest_first)
+        """The numbers of the enquiries before and after this one in the list, wherever it stands; none beside one that
+        no section holds."""
+        enquiries = self.enquiries().only(*ORDERED_BY)
+        order = self.order()
+        here = order.cursor(enquiry)
+        if here.section not in order.sections:
+            return None, None
+        before, after = (each.rows(enquiries, most=1, beyond=here) for each in (order.backwards, order))
+        return before[0].pk if before else None, after[0].pk if after else None
 
     def tabs(self) -> Iterator[Tab]:
         """All tabs, with how many enquiries each holds. A query for each, none of which reads more than a thousand."""

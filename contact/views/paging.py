@@ -9,6 +9,7 @@ from django.utils.functional import cached_property
 from ..keyset import Cursor
 from ..models import Enquiry
 from ..models.enquiry import EnquiryQuerySet
+from ..services.ordering import Order
 from .listing import COUNTED_TO
 
 
@@ -29,10 +30,10 @@ class KeysetPage:
 class KeysetPaginator:
     """Stands where Wagtail's views expect Django's paginator; there are no page numbers."""
 
-    def __init__(self, enquiries: EnquiryQuerySet, *, size: int, oldest_first: bool) -> None:
+    def __init__(self, enquiries: EnquiryQuerySet, *, size: int, order: Order) -> None:
         self.enquiries = enquiries
         self.size = size
-        self.oldest_first = oldest_first
+        self.order = order
 
     @cached_property
     def count(self) -> int:
@@ -43,34 +44,28 @@ class KeysetPaginator:
         """No numbers."""
         return ()
 
-    def page(self, *, after: str = "", before: str = "") -> KeysetPage:
-        """The page behind or before a row; the first without either. One query, of one row more than is shown.
+    def page(self, *, after: Cursor | None = None, before: Cursor | None = None) -> KeysetPage:
+        """The page behind or before a row; the first without either. It reads one row more than is shown.
 
-        Raises ValueError for a cursor that never was one. What stands before a row fills no page when rows came in
-        or went meanwhile: then the first page is shown.
+        Raises ValueError for a place that is none of this order. What stands before a row fills no page when rows came
+        in or went meanwhile: then the first page is shown.
         """
-        if after:
-            rows = self._beyond(after, self.oldest_first)
+        if after is not None:
+            rows = self._rows(self.order, after)
             return self._page(rows[: self.size], has_previous=True, has_next=len(rows) > self.size)
-        if before:
-            rows = self._beyond(before, not self.oldest_first)
+        if before is not None:
+            rows = self._rows(self.order.backwards, before)
             if len(rows) > self.size:
                 return self._page(rows[: self.size][::-1], has_previous=True, has_next=True)
-        rows = list(self.enquiries.in_order(oldest_first=self.oldest_first)[: self.size + 1])
+        rows = self._rows(self.order, None)
         return self._page(rows[: self.size], has_previous=False, has_next=len(rows) > self.size)
 
-    def _beyond(self, text: str, oldest_first: bool) -> list[Enquiry]:
-        cursor = Cursor.from_text(text)
-        beyond = self.enquiries.beyond(cursor, oldest_first=oldest_first)
-        return list(beyond.in_order(oldest_first=oldest_first)[: self.size + 1])
+    def _rows(self, order: Order, beyond: Cursor | None) -> list[Enquiry]:
+        return order.rows(self.enquiries, most=self.size + 1, beyond=beyond)
 
     def _page(self, rows: list[Enquiry], *, has_previous: bool, has_next: bool) -> KeysetPage:
         return KeysetPage(
             rows,
-            previous=_cursor(rows[0]) if rows and has_previous else "",
-            next=_cursor(rows[-1]) if rows and has_next else "",
+            previous=str(self.order.cursor(rows[0])) if rows and has_previous else "",
+            next=str(self.order.cursor(rows[-1])) if rows and has_next else "",
         )
-
-
-def _cursor(enquiry: Enquiry) -> str:
-    return str(Cursor(enquiry.created_at, enquiry.pk))

@@ -34,7 +34,7 @@ class SaveFilterView(RefusingMixin, View):
                 owner=request.user,
                 name=name,
                 tab=listing.tab,
-                query=listing.query.urlencode(),
+                query=listing.query_to_keep,
                 is_shared=bool(request.POST.get("shared")),
             )
         except (ValidationError, UnusableTextError):

@@ -91,7 +91,7 @@ def test_33_strangers_are_sent_to_the_login(two: list[int], action: str) -> None
     assert "login" in response["Location"]
 
 
-@pytest.mark.parametrize("ids", [[], ["all"], ["evil"], [999_999], [9**30], range(1, 200)])
+@pytest.mark.parametrize("ids", [[], ["all"], ["evil"], [999_999], [9**30], range(1, 600)])
 def test_what_nobody_chose_is_not_found(two: list[int], admin_user: Any, ids: Any) -> None:
     assert ask(admin_user, "spam", ids, {}).status_code == 404
     assert not Enquiry.objects.filter(status="spam").exists()
@@ -137,3 +137,82 @@ def test_more_enquiries_need_no_more_queries_to_ask(manager: Any, django_assert_
     with CaptureQueriesContext(connection) as twenty:
         ask(manager, "spam", made)
     assert len(twenty) == len(ten)
+
+
+ALL = "/admin/bulk/citewell_contact/enquiry/{}/?next=/admin/enquiries/&id=all"
+
+
+def signed_in(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def chosen(html: str) -> str:
+    return html.partition('name="chosen" value="')[2].partition('"')[0]
+
+
+def test_all_of_a_list_are_those_that_one_was_asked_about(manager: Any) -> None:
+    client = signed_in(manager)
+    wanted = [make_enquiry(kind="question") for _ in range(60)]
+    other = make_enquiry(kind="client")
+    address = ALL.format("status") + "&kind=question"
+    html = client.get(address).content.decode()
+    assert "60 enquiries are meant." in html
+    assert "and 10 more" in html
+    came_meanwhile = make_enquiry(kind="question")
+    client.post(address, {"chosen": chosen(html), "status": "closed"})
+    closed = set(Enquiry.objects.filter(status="closed").values_list("pk", flat=True))
+    assert closed == {enquiry.pk for enquiry in wanted}
+    assert other.pk not in closed
+    assert came_meanwhile.pk not in closed
+
+
+def test_the_list_offers_it_with_its_tab_filters_and_order(manager: Any) -> None:
+    client = signed_in(manager)
+    for _ in range(31):
+        make_enquiry(kind="question")
+    html = client.get("/admin/enquiries/in/new/", {"kind": "question", "ordering": "assignee"}).content.decode()
+    assert "All 31 of this list" in html
+    links = html.partition('<details class="nice-padding cw-all">')[2].partition("</details>")[0].split('href="')[1:]
+    addresses = [link.partition('"')[0].replace("&amp;", "&") for link in links]
+    assert [address.partition("/?")[0].rpartition("/")[2] for address in addresses] == [
+        "status", "assign", "spam", "not_spam",
+    ]  # fmt: skip
+    assert "31 enquiries are meant." in client.get(addresses[0]).content.decode()
+
+
+def test_a_list_of_one_page_and_a_reader_are_offered_nothing(manager: Any) -> None:
+    for _ in range(30):
+        make_enquiry()
+    assert "cw-all" not in signed_in(manager).get("/admin/enquiries/").content.decode()
+    make_enquiry()
+    assert "cw-all" not in signed_in(make_reader()).get("/admin/enquiries/").content.decode()
+
+
+@pytest.mark.parametrize("query", ["&kind=evil", "&kind=client", "&found=evil", "&condition=1"])
+def test_a_list_that_is_too_long_empty_or_means_nothing_is_not_changed(
+    manager: Any, query: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("contact.views.bulk_actions.MOST_AT_ONCE", 1)
+    make_enquiry(kind="client")
+    make_enquiry(kind="client")
+    response = signed_in(manager).get(ALL.format("spam") + query, follow=True)
+    assert response.redirect_chain == [("/admin/enquiries/", 302)]
+    assert "This list is empty or holds more than 1 enquiries." in response.content.decode()
+
+
+@pytest.mark.parametrize("post", [{}, {"chosen": ""}, {"chosen": "1,evil"}, {"chosen": "99999"}])
+def test_all_without_having_been_asked_is_not_found(two: list[int], manager: Any, post: dict[str, str]) -> None:
+    assert signed_in(manager).post(ALL.format("spam"), post).status_code == 404
+    assert not Enquiry.objects.filter(status="spam").exists()
+
+
+@pytest.mark.parametrize("action", [action for action in ACTIONS if action != "export"])
+@pytest.mark.parametrize("make", [make_reader, make_marketing_editor, make_user])
+def test_33_others_are_refused_all_of_a_list(two: list[int], make: Any, action: str) -> None:
+    client = signed_in(make())
+    numbers = ",".join(map(str, two))
+    for response in (client.get(ALL.format(action)), client.post(ALL.format(action), {"chosen": numbers})):
+        assert response.status_code == 403
+        assert CANARIES["name"] not in response.content.decode()

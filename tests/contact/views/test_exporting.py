@@ -18,6 +18,7 @@ from contact.kept_answers import Answer, write_answers
 from contact.models import AccessLog, Enquiry
 from contact.services import exporting
 from contact.services.exporting import hand_out
+from contact.services.ordering import Order
 from contact.views.exporting import COLUMNS, export
 from tests.contact.factories import CANARIES, make_enquiry, make_manager, make_reader
 
@@ -82,7 +83,7 @@ def test_41_each_batch_is_noted_before_it_leaves_and_no_other(monkeypatch: pytes
     monkeypatch.setattr(exporting, "IN_A_BATCH", 2)
     manager = make_manager()
     numbers = [make_enquiry().pk for _ in range(5)]
-    pieces = iter(hand_out(enquiries=Enquiry.objects.all(), by=manager))
+    pieces = iter(hand_out(enquiries=Enquiry.objects.all(), by=manager, order=Order()))
     next(pieces)
     assert list(AccessLog.objects.values_list("action", "enquiry_ids")) == [("export", numbers[:2:-1])]
     assert [enquiry.pk for batch in pieces for enquiry in batch] == numbers[2::-1]
@@ -96,7 +97,7 @@ def test_41_what_cannot_be_noted_is_not_handed_out(monkeypatch: pytest.MonkeyPat
     make_enquiry()
     monkeypatch.setattr(AccessLog.objects, "create", broken)
     with pytest.raises(RuntimeError):
-        next(hand_out(enquiries=Enquiry.objects.all(), by=make_manager()))
+        next(hand_out(enquiries=Enquiry.objects.all(), by=make_manager(), order=Order()))
 
 
 def test_a_reader_gets_it_masked() -> None:

@@ -2,12 +2,17 @@
 
 from datetime import timedelta
 from typing import Any
+from urllib.parse import urlencode
 
 import pytest
+from cryptography.fernet import Fernet
 from django.test import Client
 from django.utils import timezone
 
 from contact.models import Enquiry, SavedFilter
+from contact.services.counting import count_arrival
+from contact.services.subjects import subject_of
+from pages.models import Condition
 from tests.contact.factories import make_enquiry, make_manager, make_receipt
 
 pytestmark = pytest.mark.django_db
@@ -94,7 +99,68 @@ def test_those_that_nobody_handles(client: Client, manager: Any) -> None:
     make_enquiry(name="Nobody's")
     assert names(client, assignee="nobody") == ["Nobody's"]
     assert names(client, assignee=str(manager.pk)) == ["Mine"]
-    assert len(names(client, assignee="'evil")) == 2
+
+
+@pytest.mark.parametrize("query", [{"assignee": "'evil"}, {"condition": "12"}, {"mark": "evil"}, {"status": "x"}])
+def test_a_filter_that_means_nothing_finds_nothing_and_says_so(client: Client, query: dict[str, str]) -> None:
+    enquiry = make_enquiry()
+    response = client.get("/admin/enquiries/", query)
+    assert list(response.context["object_list"]) == []
+    assert "One of the filters means nothing any more" in response.content.decode()
+    address = f"/admin/enquiries/export/?{urlencode(query)}"
+    file = client.post(address, {"columns": ["receipt"], "format": "csv"}).getvalue().decode()
+    assert enquiry.receipt not in file
+
+
+@pytest.fixture
+def crps() -> Any:
+    return Condition.objects.create(name="Canary-condition", slug="crps")
+
+
+@pytest.fixture
+def three(crps: Any) -> list[Enquiry]:
+    """Two about the condition and one between them that is not, the newest first."""
+    now = timezone.now()
+    said = ["canary-condition", "Something else", "Canary-Condition"]
+    made = [
+        make_enquiry(name=f"N{at}", condition=words, created_at=now - timedelta(hours=at))
+        for at, words in enumerate(said)
+    ]
+    for enquiry in made:
+        count_arrival(enquiry=enquiry)
+    return made
+
+
+def test_a_condition_narrows_down_list_neighbours_and_export(client: Client, crps: Any, three: list[Enquiry]) -> None:
+    query = {"condition": subject_of(crps.pk)}
+    assert names(client, **query) == ["N0", "N2"]
+    context = client.get(f"/admin/enquiries/{three[0].pk}/", query).context
+    assert context["next_url"] == f"/admin/enquiries/{three[2].pk}/?{urlencode(query)}"
+    post = {"columns": ["name"], "format": "csv"}
+    file = client.post(f"/admin/enquiries/export/?{urlencode(query)}", post).getvalue().decode("utf-8-sig")
+    assert file.split() == ["Name", "N0", "N2"]
+
+
+def test_39_no_address_of_a_list_of_a_condition_names_it(client: Client, crps: Any, three: list[Enquiry]) -> None:
+    html = client.get("/admin/enquiries/", {"condition": subject_of(crps.pk)}).content.decode()
+    assert ">Canary-condition</option>" in html
+    addresses = [part.partition('"')[0].lower() for part in html.split('href="')[1:]]
+    assert any(f"/{three[0].pk}/?condition=" in address for address in addresses)
+    assert not [address for address in addresses if "canary" in address or f"condition={crps.pk}&" in f"{address}&"]
+
+
+def test_a_saved_filter_of_a_condition_outlives_the_key(
+    client: Client, crps: Any, three: list[Enquiry], settings: Any
+) -> None:
+    query = urlencode({"condition": subject_of(crps.pk), "kind": "client"})
+    client.post("/admin/enquiries/filters/save/", {"name": "Ours", "query": query})
+    assert SavedFilter.objects.get().query == f"kind=client&condition={crps.pk}"
+    settings.DATA_KEYS = [Fernet.generate_key().decode(), *settings.DATA_KEYS]
+    html = client.get("/admin/enquiries/").content.decode()
+    address = html.partition(">Ours</a>")[0].rpartition('href="')[2].rstrip('"').replace("&amp;", "&")
+    assert [each.name for each in client.get(address).context["object_list"]] == ["N0", "N2"]
+    crps.delete()
+    assert list(client.get(address).context["object_list"]) == []
 
 
 def test_a_detail_knows_its_neighbours_within_the_filtered_list(client: Client) -> None:
@@ -105,6 +171,32 @@ def test_a_detail_knows_its_neighbours_within_the_filtered_list(client: Client) 
     assert context["previous_url"] == f"/admin/enquiries/{made[0].pk}/?kind=client&in=new"
     assert context["next_url"] == f"/admin/enquiries/{made[3].pk}/?kind=client&in=new"
     assert context["index_url"] == "/admin/enquiries/in/new/?kind=client"
+
+
+@pytest.mark.parametrize(
+    ("ordering", "order"),
+    [
+        ("status", ["free", "mine", "hers", "booked"]),
+        ("-status", ["booked", "free", "mine", "hers"]),
+        ("assignee", ["booked", "free", "hers", "mine"]),
+        ("-assignee", ["mine", "hers", "booked", "free"]),
+    ],
+)
+def test_list_detail_and_export_follow_the_order(client: Client, manager: Any, ordering: str, order: list[str]) -> None:
+    now, other = timezone.now(), make_manager("anna")
+    kinds = {"booked": {"status": "booked"}, "free": {}, "mine": {"assignee": manager}, "hers": {"assignee": other}}
+    made = {
+        name: make_enquiry(name=name, created_at=now - timedelta(hours=at), **fields)
+        for at, (name, fields) in enumerate(kinds.items())
+    }
+    assert names(client, ordering=ordering) == order
+    before, here, after = (made[name].pk for name in order[:3])
+    context = client.get(f"/admin/enquiries/{here}/", {"ordering": ordering}).context
+    assert context["previous_url"] == f"/admin/enquiries/{before}/?ordering={ordering}"
+    assert context["next_url"] == f"/admin/enquiries/{after}/?ordering={ordering}"
+    post = {"columns": ["name"], "format": "csv"}
+    file = client.post(f"/admin/enquiries/export/?ordering={ordering}", post).getvalue().decode("utf-8-sig")
+    assert file.split() == ["Name", *order]
 
 
 def test_a_detail_knows_its_neighbours_within_what_was_found(client: Client) -> None:
