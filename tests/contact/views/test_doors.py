@@ -78,6 +78,9 @@ DOORS = {
         A + "{pk}/book/", MANAGERS, {"day": "2099-03-02", "time": "10:00", "minutes": "45", "way": "clinic"}
     ),
     f"{ENQUIRIES}:cancel": Door(A + "{pk}/cancel/", MANAGERS, {}, booked=True),
+    f"{ENQUIRIES}:mail_in": Door(
+        A + "mail/", MANAGERS, {"text": f"From: A <{CANARIES['email']}>\nDate: today\n\nYes"}, shows=True
+    ),
     f"{ENQUIRIES}:coming": Door(A + "consultations/", READERS, booked=True, shows=True),
     f"{ENQUIRIES}:presence": Door(A + "{pk}/presence/", READERS, {"seen": "0"}),
     f"{ENQUIRIES}:sort": Door(A + "{pk}/sort/", MANAGERS, {"as": "spam"}),
