@@ -220,9 +220,10 @@ def free_port() -> int:
 
 
 @contextmanager
-def running(*arguments: str, port: int = 0) -> Iterator[None]:
+def running(*arguments: str, port: int = 0, nice: int = 0) -> Iterator[None]:
     """A Python program, from when it takes connections at its port, if it has one, until the block ends."""
-    process = subprocess.Popen([sys.executable, *arguments], cwd=ROOT, stderr=subprocess.DEVNULL)
+    command = ["nice", "-n", str(nice), sys.executable, *arguments]
+    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
     try:
         for _try in range(600):
             with socket.socket() as probe:
@@ -253,8 +254,8 @@ def procfile(mode: str) -> Iterator[None]:
         yield
     else:
         with (
-            running("manage.py", "db_worker", "--backend", "outbox", "--skip-checks"),
-            running("manage.py", "deliver", "--forever", "--skip-checks"),
+            running("manage.py", "db_worker", "--backend", "outbox", "--skip-checks", nice=10),
+            running("manage.py", "deliver", "--forever", "--skip-checks", nice=10),
         ):
             yield
 
