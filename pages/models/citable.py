@@ -47,6 +47,16 @@ class CitedReference:
         """The id of the entry in the page."""
         return f"ref-{self.number}"
 
+    @property
+    def only_citation(self) -> str:
+        """The id of its citation in the page, '' where it has more than one."""
+        return self.backlinks[0].anchor if len(self.backlinks) == 1 else ""
+
+    @property
+    def back_label(self) -> str:
+        """What the way back to its only citation is called for those who hear the page."""
+        return _("Back to the text that cites source {number}").format(number=self.number)
+
 
 @dataclass(frozen=True)
 class CitedDocument:
