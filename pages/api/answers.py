@@ -7,6 +7,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from pydantic import BaseModel
 
 from ..conditional import make_etag
+from .surrogate_keys import join_keys
 
 KEPT = "public, max-age=0, s-maxage=60, stale-while-revalidate=600"
 PRIVATE = "no-store"
@@ -23,7 +24,7 @@ def answer(request: HttpRequest, payload: BaseModel, *, keys: Iterable[str] = ()
     response = HttpResponse(body, content_type="application/json")
     response["ETag"] = etag
     response["Cache-Control"] = PRIVATE if "Authorization" in request.headers else KEPT
-    if named := " ".join(dict.fromkeys(keys)):
+    if named := join_keys(keys):
         response["Surrogate-Key"] = named
     patch_vary_headers(response, ["Accept-Encoding"])
     found = get_conditional_response(request, etag=etag, response=response)

@@ -15,6 +15,18 @@ PROBLEM = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "errors": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "title": "Fault",
+                "required": ["detail"],
+                "properties": {
+                    "detail": {"type": "string"},
+                    "parameter": {"type": "string", "description": "The name of a parameter of the address."},
+                },
+            },
+        },
     },
 }
 

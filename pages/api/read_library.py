@@ -1,29 +1,38 @@
 """The calls about the libraries: references, guidelines, conditions, with where each is used."""
 
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
-from ninja import P, PathEx, Query, Router
+from ninja import Query, Router
 from pydantic import BaseModel
 
 from ..blocks.walk import Table
 from ..models import Condition, ConditionPage, Guideline, Reference, SiteSettings
 from ..models.guideline_page import TABLE_PATH
 from ..models.guideline_table import read_tables
+from ..models.library import ReadLibrary
 from ..models.site_search import find_references
 from ..models.usage import read_guideline_uses, read_page_uses
 from ..search_words import read_words
 from .answers import answer
 from .contract import reads
-from .describe.library import describe_condition, describe_row, guideline_facts, used_references
+from .describe.library import describe_condition, describe_row, guideline_facts, reference_fields, used_references
 from .describe.places import Places
 from .paging import read_part
-from .parameters import Listed, NoParameters, ReferenceListParameters, check_parameters
+from .parameters import (
+    GuidelineListParameters,
+    GuidelineParameters,
+    Id,
+    NoParameters,
+    ReferenceListParameters,
+    check_parameters,
+    split_names,
+)
 from .public import asked_site, public_pages, site_pages
 from .schemas import library
 
 router = Router()
-LARGEST_ID = 2**63 - 1
 
 
 class ReferenceList(BaseModel):
@@ -37,7 +46,7 @@ class ReferenceList(BaseModel):
 class GuidelineList(BaseModel):
     """One page of the guidelines that the public site shows."""
 
-    items: list[library.GuidelineFacts]
+    items: list[library.ListedGuideline]
     total: int
     next: str | None
 
@@ -59,7 +68,7 @@ class ConditionList(BaseModel):
 )
 def list_references(request: HttpRequest, asked: Query[ReferenceListParameters]) -> HttpResponse:
     """What the public pages cite, by id. A source that nothing public cites is not told."""
-    check_parameters(request, ReferenceListParameters)
+    check_parameters(request, asked)
     site = asked_site(request)
     uses = read_page_uses(site_pages(site))
     if asked.condition:
@@ -69,9 +78,9 @@ def list_references(request: HttpRequest, asked: Query[ReferenceListParameters])
     if asked.search.strip():
         matching = find_references(read_words(asked.search), site_pages(site))
         found = found.filter(pk__in=[one.reference.pk for one in matching])
-    part = read_part(found, asked, order="pk", value=lambda one: str(one.pk))
+    part = read_part(found, asked)
     items = used_references(part.items, uses, Places(site), **_printed(site))
-    keys = ["references", *(f"reference-{one.id}" for one in items)]
+    keys = ["references", "pages", "site", *(f"reference-{one.id}" for one in items)]
     return answer(request, ReferenceList(items=items, total=part.total, next=part.next), keys=keys)
 
 
@@ -84,16 +93,16 @@ def list_references(request: HttpRequest, asked: Query[ReferenceListParameters])
     tag="library",
     errors=(404, 422),
 )
-def get_reference(request: HttpRequest, reference_id: PathEx[int, P(ge=1, le=LARGEST_ID)]) -> HttpResponse:
+def get_reference(request: HttpRequest, reference_id: Id) -> HttpResponse:
     """A source that a public page cites, and which pages do."""
-    check_parameters(request, NoParameters)
+    check_parameters(request, NoParameters())
     site = asked_site(request)
     uses = read_page_uses(site_pages(site))
     reference = Reference.objects.filter(pk=reference_id, pk__in=uses).first()
     if reference is None:
         raise Http404
     (payload,) = used_references([reference], uses, Places(site), **_printed(site))
-    return answer(request, payload, keys=[f"reference-{reference.pk}", "references"])
+    return answer(request, payload, keys=[f"reference-{reference.pk}", "pages", "site"])
 
 
 @reads(
@@ -105,15 +114,17 @@ def get_reference(request: HttpRequest, reference_id: PathEx[int, P(ge=1, le=LAR
     tag="library",
     errors=(404, 422),
 )
-def list_guidelines(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
-    """The guidelines that public pages show, by id, without their rows."""
-    check_parameters(request, Listed)
+def list_guidelines(request: HttpRequest, asked: Query[GuidelineListParameters]) -> HttpResponse:
+    """The guidelines that public pages show, by id, and what is asked for of their rows."""
+    check_parameters(request, asked)
     site = asked_site(request)
-    found = Guideline.objects.filter(pk__in=_shown(site)).select_related("reference", "superseded_by")
-    found = found.prefetch_related("scheme__grades", "scheme__certainties")
-    part = read_part(found, asked, order="pk", value=lambda one: str(one.pk))
-    items = [library.GuidelineFacts(**guideline_facts(one, **_printed(site))) for one in part.items]
-    keys = ["guidelines", *(f"guideline-{one.id}" for one in items)]
+    include = split_names(asked.include)
+    found = Guideline.objects.filter(pk__in=_shown(site))
+    plain = found.select_related("reference", "superseded_by").prefetch_related("scheme__grades", "scheme__certainties")
+    part = read_part(found.with_rows() if include else plain, asked)
+    printed = _printed(site)
+    items = [_list(guideline, include, **printed) for guideline in part.items]
+    keys = ["guidelines", "pages", "site", *(key for item in items for key in _keys(item))]
     return answer(request, GuidelineList(items=items, total=part.total, next=part.next), keys=keys)
 
 
@@ -126,23 +137,21 @@ def list_guidelines(request: HttpRequest, asked: Query[Listed]) -> HttpResponse:
     tag="library",
     errors=(404, 422),
 )
-def get_guideline(request: HttpRequest, guideline_id: PathEx[int, P(ge=1, le=LARGEST_ID)]) -> HttpResponse:
+def get_guideline(request: HttpRequest, guideline_id: Id, asked: Query[GuidelineParameters]) -> HttpResponse:
     """A guideline that a public page shows, every row of it, and which pages do."""
-    check_parameters(request, NoParameters)
+    check_parameters(request, asked)
     site = asked_site(request)
     pages = _shown(site).get(guideline_id)
-    if not pages:
+    guideline = Guideline.objects.with_rows().filter(pk=guideline_id).first() if pages else None
+    if not pages or guideline is None:
         raise Http404
-    table = read_tables([Table(TABLE_PATH, guideline_id, None, frozenset())])[TABLE_PATH]
-    guideline = table.guideline
-    if guideline is None:
-        raise Http404
+    include, printed = split_names(asked.include), _printed(site)
     payload = library.Guideline(
-        **guideline_facts(guideline, **_printed(site)),
-        recommendations=[describe_row(row) for row in table.rows],
+        **guideline_facts(guideline, **printed),
+        **_parts(guideline, include | {"recommendations"}, **printed),
         shown_on=Places(site).links(pages),
     )
-    return answer(request, payload, keys=[f"guideline-{guideline.pk}", f"reference-{guideline.reference_id}"])
+    return answer(request, payload, keys=["guidelines", "pages", "site", *_keys(payload)])
 
 
 @reads(
@@ -156,7 +165,7 @@ def get_guideline(request: HttpRequest, guideline_id: PathEx[int, P(ge=1, le=LAR
 )
 def list_conditions(request: HttpRequest) -> HttpResponse:
     """The conditions that public pages are about, with synonyms, codes and the pages."""
-    check_parameters(request, NoParameters)
+    check_parameters(request, NoParameters())
     site = asked_site(request)
     places = Places(site)
     pages = public_pages(ConditionPage.objects.filter(pk__in=site_pages(site).values("pk"))).order_by("path")
@@ -166,7 +175,33 @@ def list_conditions(request: HttpRequest) -> HttpResponse:
             on.setdefault(condition.pk, []).append(page)
     found = Condition.objects.filter(pk__in=on).order_by("name", "pk").prefetch_related("codes")
     items = [describe_condition(condition, on[condition.pk], places) for condition in found]
-    return answer(request, ConditionList(items=items), keys=["conditions", *(f"condition-{one.id}" for one in items)])
+    return answer(request, ConditionList(items=items), keys=["conditions", "pages"])
+
+
+def _list(guideline: Guideline, include: Collection[str], **printed: Any) -> library.ListedGuideline:
+    return library.ListedGuideline(**guideline_facts(guideline, **printed), **_parts(guideline, include, **printed))
+
+
+def _parts(guideline: Guideline, include: Collection[str], **printed: Any) -> dict[str, Any]:
+    """What is asked for of a guideline's rows; none of them is read where nothing is."""
+    parts: dict[str, Any] = {}
+    if "recommendations" in include:
+        table = read_tables(
+            [Table(TABLE_PATH, guideline.pk, None, frozenset())], ReadLibrary(tables={guideline.pk: guideline})
+        )
+        parts["recommendations"] = [describe_row(row) for row in table[TABLE_PATH].rows]
+    if "references" in include:
+        further = (one for row in guideline.recommendations.all() for one in row.further_citations.all())
+        cited = {one.pk: one for one in (guideline.reference, *further)}
+        parts["references"] = [library.Reference(**reference_fields(one, **printed)) for one in cited.values()]
+    return parts
+
+
+def _keys(guideline: library.ListedGuideline | library.Guideline) -> Iterator[str]:
+    yield f"guideline-{guideline.id}"
+    if guideline.superseded_by:
+        yield f"guideline-{guideline.superseded_by.id}"
+    yield from (f"reference-{one.id}" for one in [guideline.reference, *(guideline.references or ())])
 
 
 def _printed(site: Any) -> dict[str, Any]:

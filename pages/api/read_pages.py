@@ -2,9 +2,10 @@
 
 from typing import Any
 
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import translation
-from ninja import P, PathEx, Query, Router
+from ninja import Query, Router
 from wagtail.contrib.redirects.middleware import get_redirect
 from wagtail.contrib.redirects.models import Redirect as StoredRedirect
 from wagtail.models import Locale, Site
@@ -16,22 +17,25 @@ from .answers import answer
 from .contract import reads
 from .describe.cards import describe_cards
 from .describe.pages import describe_page
+from .describe.parts import read_parts
 from .describe.places import Places
 from .describe.types import OTHER, TYPES, name_type
-from .paging import Part, read_part
+from .paging import BY_ID, BY_TREE, NEWEST_FIRST, Order, Part, read_part
 from .parameters import (
+    Id,
     NoParameters,
     PageListParameters,
     PageParameters,
     ResolveParameters,
     check_parameters,
+    split_names,
 )
-from .public import asked_site, site_pages
+from .public import asked_site, public_pages, site_pages
 from .schemas import pages as schemas
 from .surrogate_keys import keys_of_page, keys_of_pages
 
 router = Router()
-LARGEST_ID = 2**63 - 1
+ORDERS: dict[str, Order] = {"id": BY_ID, "tree": BY_TREE, "-first_published_at": NEWEST_FIRST}
 
 
 @reads(
@@ -44,13 +48,15 @@ LARGEST_ID = 2**63 - 1
     errors=(404, 422),
 )
 def list_pages(request: HttpRequest, asked: Query[PageListParameters]) -> HttpResponse:
-    """The public pages of the site, in the order of the tree, the newest first, or by relevance to a search."""
-    check_parameters(request, PageListParameters)
+    """The public pages of the site: by id, in the order of the tree, the newest first, or by relevance to a search."""
+    check_parameters(request, asked)
     site = asked_site(request)
     part = _read_pages(site, asked)
-    cards = describe_cards(part.items, places=Places(site), fields=asked.chosen_fields)
+    prefetch_related_objects(part.items, "locale")
+    parts = read_parts(part.items, site=site, include=split_names(asked.include), rich_text=asked.rich_text)
+    cards = describe_cards(part.items, places=Places(site), fields=split_names(asked.fields), more=parts.members)
     payload = schemas.PageList(items=cards, total=part.total, next=part.next)
-    return answer(request, payload, keys=["pages", *keys_of_pages(part.items)])
+    return answer(request, payload, keys=["pages", *keys_of_pages(part.items), *parts.keys])
 
 
 @reads(
@@ -62,11 +68,9 @@ def list_pages(request: HttpRequest, asked: Query[PageListParameters]) -> HttpRe
     tag="pages",
     errors=(404, 422),
 )
-def get_page(
-    request: HttpRequest, page_id: PathEx[int, P(ge=1, le=LARGEST_ID)], asked: Query[PageParameters]
-) -> HttpResponse:
+def get_page(request: HttpRequest, page_id: Id, asked: Query[PageParameters]) -> HttpResponse:
     """The page with its blocks, its numbered texts, and its list of references."""
-    check_parameters(request, PageParameters)
+    check_parameters(request, asked)
     site = asked_site(request)
     page = site_pages(site).filter(pk=page_id).specific().first()
     return _give(request, page, site, asked)
@@ -83,11 +87,11 @@ def get_page(
 )
 def resolve(request: HttpRequest, asked: Query[ResolveParameters]) -> HttpResponse:
     """The page at an address of the site, or the redirect that stands there."""
-    check_parameters(request, ResolveParameters)
+    check_parameters(request, asked)
     site = asked_site(request)
     page = _find_page(site, asked)
     if page is None and (moved := _find_redirect(request, asked.path)):
-        return answer(request, moved, keys=["redirects"])
+        return answer(request, moved, keys=["redirects", "pages"])
     return _give(request, page, site, asked)
 
 
@@ -102,7 +106,7 @@ def resolve(request: HttpRequest, asked: Query[ResolveParameters]) -> HttpRespon
 )
 def list_routes(request: HttpRequest) -> HttpResponse:
     """Every public address of the site with its last publication, for builds that make the whole site."""
-    check_parameters(request, NoParameters)
+    check_parameters(request, NoParameters())
     site = asked_site(request)
     places = Places(site)
     pages = site_pages(site).order_by("path").select_related("locale", "content_type")
@@ -124,7 +128,8 @@ def _give(request: HttpRequest, page: Any, site: Site, asked: PageParameters) ->
     if page is None:
         raise Http404
     with translation.override(page.locale.language_code):
-        payload = describe_page(page, site=site, rich_text=asked.rich_text)
+        include = split_names(asked.include)
+        payload = describe_page(page, site=site, rich_text=asked.rich_text, include=include)
     return answer(request, payload, keys=keys_of_page(page, payload))
 
 
@@ -134,11 +139,10 @@ def _read_pages(site: Site, asked: PageListParameters) -> Part:
         pages = pages.filter(locale__language_code=asked.locale)
     if asked.search.strip():
         return _search(pages, read_words(asked.search), asked)
-    pages = pages.specific()
-    if asked.order == "tree":
-        return read_part(pages, asked, order="path", value=lambda page: page.path)
-    dated = pages.exclude(first_published_at=None)
-    return read_part(dated, asked, order=asked.order, value=lambda page: page.first_published_at.isoformat())
+    order = ORDERS[asked.order]
+    if order is NEWEST_FIRST:
+        pages = pages.exclude(first_published_at=None)
+    return read_part(pages.specific(), asked, order)
 
 
 def _search(pages: Any, words: list[str], asked: PageListParameters) -> Part:
@@ -172,5 +176,8 @@ def _find_page(site: Site, asked: ResolveParameters) -> Any:
 def _find_redirect(request: HttpRequest, path: str) -> schemas.Redirect | None:
     found = get_redirect(request, StoredRedirect.normalise_path(path))
     if found is None or not found.link:
+        return None
+    if found.redirect_page_id and not public_pages(Page.objects.filter(pk=found.redirect_page_id)).exists():
+        # Its address would tell of a draft, or of what is for some readers only.
         return None
     return schemas.Redirect(type="redirect", to=found.link, permanent=found.is_permanent)

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from ninja import Query, Router
 from ninja.errors import HttpError
 from wagtail.admin.userbar import Userbar
+from wagtail.models import Site
 
 from ..models import ConditionPage, PreviewDraft, SiteSettings
 from ..models.gates import read_findings
@@ -16,9 +17,10 @@ from ..models.preview_draft import PreviewEnded, PreviewRefused
 from .answers import PRIVATE
 from .contract import reads
 from .describe.pages import describe_page
-from .parameters import PreviewParameters, check_parameters
+from .parameters import PreviewParameters, check_parameters, split_names
 from .public import asked_site
 from .schemas import preview as schemas
+from .schemas.pages import BasePage
 
 router = Router()
 
@@ -34,12 +36,12 @@ router = Router()
 )
 def get_preview(request: HttpRequest, asked: Query[PreviewParameters]) -> HttpResponse:
     """The draft behind the token that a preview brought to the front end; 410 once it ended."""
-    check_parameters(request, PreviewParameters)
+    check_parameters(request, asked)
     draft, page = _open(asked.token)
     site = page.get_site() or asked_site(request)
     with translation.override(page.locale.language_code):
         payload = schemas.Preview(
-            page=cast(Any, describe_page(page, site=site, rich_text=asked.rich_text, warn=True)),
+            page=cast(Any, _describe(page, site, asked)),
             findings=_findings(page, SiteSettings.for_site(site)),
             userbar=_userbar(request, page, draft),
             ends_at=draft.ends_at,
@@ -55,6 +57,10 @@ def _open(token: str) -> tuple[PreviewDraft, Any]:
         raise HttpError(403, _("This is no token of a preview.")) from error
     except PreviewEnded as error:
         raise HttpError(410, _("The preview has ended. Open it again in the editor.")) from error
+
+
+def _describe(page: Any, site: Site, asked: PreviewParameters) -> BasePage:
+    return describe_page(page, site=site, rich_text=asked.rich_text, include=split_names(asked.include), warn=True)
 
 
 def _findings(page: Any, clinic: SiteSettings) -> list[schemas.DraftFinding]:

@@ -1,22 +1,15 @@
 """The call about what is the same on every page: the clinic and the menus."""
 
-from typing import Any
-
 from django.http import HttpRequest, HttpResponse
 from ninja import Query, Router
-from wagtail.models import Locale
-from wagtail.rich_text import expand_db_html
 
-from ..models import SiteSettings
-from ..models.base import Page
 from .answers import answer
 from .contract import reads
-from .describe.images import describe_image, read_images
-from .describe.places import Places
-from .describe.texts import print_markdown
-from .parameters import PageParameters, check_parameters
-from .public import asked_site, public_pages
+from .describe.site import describe_site
+from .parameters import TextParameters, check_parameters
+from .public import asked_site
 from .schemas import site as schemas
+from .surrogate_keys import KEYS_OF_SITE
 
 router = Router()
 
@@ -30,34 +23,7 @@ router = Router()
     tag="site",
     errors=(404, 422),
 )
-def get_site(request: HttpRequest, asked: Query[PageParameters]) -> HttpResponse:
+def get_site(request: HttpRequest, asked: Query[TextParameters]) -> HttpResponse:
     """The clinic's own facts, its notices and colours, and the menus of the site."""
-    check_parameters(request, PageParameters)
-    site = asked_site(request)
-    clinic = SiteSettings.for_site(site)
-    places = Places(site)
-    below = list(public_pages(Page.objects.child_of(site.root_page)).order_by("path"))
-    disclaimer = expand_db_html(clinic.disclaimer)
-    payload = schemas.Site(
-        name=clinic.name,
-        tagline=clinic.tagline,
-        url=site.root_url,
-        default_locale=site.root_page.locale.language_code,
-        locales=list(Locale.objects.order_by("language_code").values_list("language_code", flat=True)),
-        address=clinic.address,
-        phone=clinic.phone,
-        email=clinic.email,
-        hours=[line.strip() for line in clinic.hours.splitlines() if line.strip()],
-        emergency_notice=clinic.emergency_notice,
-        disclaimer=print_markdown(disclaimer) if asked.rich_text == "markdown" else disclaimer,
-        citation_style=clinic.citation_style,
-        logo=describe_image(read_images([clinic.logo_id]).get(clinic.logo_id or 0), root=places.root_url),
-        colours=schemas.Colours(brand=clinic.brand_colour, accent=clinic.accent_colour),
-        menu=[_entry(page, places) for page in below if page.show_in_menus],
-        footer=[_entry(page, places) for page in below],
-    )
-    return answer(request, payload, keys=["site", "pages"])
-
-
-def _entry(page: Any, places: Places) -> schemas.MenuEntry:
-    return schemas.MenuEntry(id=page.pk, title=page.title, url=places.url(page), path=places.path(page))
+    check_parameters(request, asked)
+    return answer(request, describe_site(asked_site(request), rich_text=asked.rich_text), keys=KEYS_OF_SITE)

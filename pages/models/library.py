@@ -1,6 +1,7 @@
 """Where a page's document takes the records from that it shares with others: the library as it stands."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Protocol
 
 from .grading import GradeScheme
@@ -48,3 +49,28 @@ class PresentLibrary:
 
 
 PRESENT = PresentLibrary()
+
+
+@dataclass(frozen=True)
+class ReadLibrary:
+    """Records that were read before, for many pages at once; a superseded guideline's successors are read as stored."""
+
+    sources: Mapping[int, Reference] = field(default_factory=dict)
+    tables: Mapping[int, Guideline] = field(default_factory=dict)
+    scales: Mapping[int, GradeScheme] = field(default_factory=dict)
+
+    def references(self, ids: Iterable[int]) -> dict[int, Reference]:
+        """Return sources by id."""
+        return {pk: self.sources[pk] for pk in ids if pk in self.sources}
+
+    def guidelines(self, ids: Iterable[int]) -> dict[int, Guideline]:
+        """Return guidelines by id, each with all that a table shows."""
+        return {pk: self.tables[pk] for pk in ids if pk in self.tables}
+
+    def plain_guidelines(self, ids: Iterable[int]) -> dict[int, Guideline]:
+        """Return guidelines by id, each with its source and without rows."""
+        return PRESENT.plain_guidelines(ids)
+
+    def schemes(self, ids: Iterable[int]) -> dict[int, GradeScheme]:
+        """Return schemes by id, each with its grades and levels."""
+        return {pk: self.scales[pk] for pk in ids if pk in self.scales}

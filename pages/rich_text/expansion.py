@@ -1,6 +1,7 @@
 """Stored rich texts as HTML, many at once: Wagtail looks the targets of links up anew for each text it is given."""
 
-from collections.abc import Mapping
+from collections.abc import Hashable, Mapping
+from typing import TypeVar
 
 from wagtail.rich_text import expand_db_html
 
@@ -8,7 +9,10 @@ from wagtail.rich_text import expand_db_html
 SEPARATOR = "\0"
 
 
-def expand_texts(texts: Mapping[str, str]) -> dict[str, str]:
+Key = TypeVar("Key", bound=Hashable)
+
+
+def expand_texts(texts: Mapping[Key, str]) -> dict[Key, str]:
     """Return the texts as HTML under the same keys, in as many queries as one text costs."""
     expanded = expand_db_html(SEPARATOR.join(texts.values())).split(SEPARATOR)
     if len(expanded) != len(texts):

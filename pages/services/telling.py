@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from copy import copy
 from datetime import timedelta
 from typing import Any
+from urllib.parse import quote
 
 from django.apps import apps
 from django.conf import settings
@@ -17,7 +18,7 @@ from django.utils import timezone
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import Site
 
-from ..models import Condition, Guideline, Reference, SiteSettings
+from ..models import Condition, GradeScheme, Guideline, Reference, SiteSettings
 from ..models.base import Page
 from ..models.content_change import ContentChange, Event
 from ..models.showing import find_showing_pages
@@ -30,14 +31,16 @@ KEPT_FOR = timedelta(days=90)
 def tell_of_page(*, event: Event, page: Any, paths: Iterable[str] = (), below: bool = False) -> None:
     """Tell of a page; `paths` are addresses that it had, and `below` adds all pages below it, with theirs.
 
-    Its own address and those of the pages above it, which list it, are added.
+    Its own address and those of the pages above it, which list it, are added; so are the keys of the conditions that it
+    is about, because other pages on them name it.
     """
     if not (readers := _readers(event, page)):
         return
     concerned = list(page.get_descendants(inclusive=True).live()) if below else [page]
     above = Page.objects.ancestor_of(page).filter(depth__gt=1).live().order_by("-path")
     found = [*(path_of(each) for each in concerned), *paths, *(path_of(each) for each in above)]
-    keys = [*(f"page-{each.pk}" for each in concerned), "pages"]
+    about = Condition.objects.filter(pages__in=[each.pk for each in concerned]).distinct().order_by("pk")
+    keys = [*(f"page-{each.pk}" for each in concerned), "pages", *(f"condition-{each.pk}" for each in about)]
     _store(event, page, readers, paths=_once(found), keys=keys)
 
 
@@ -87,7 +90,7 @@ def purge_change(job: Any) -> None:
     for page in pages:
         batch.add_page(page)
     roots = {site.root_url for site in Site.objects.all()}
-    told = [*change.paths, *_api_addresses([page.pk for page in pages], change)]
+    told = [*change.paths, *_api_addresses(pages, change.paths, change)]
     batch.add_urls(root + path for root in roots for path in told)
     batch.purge()
 
@@ -156,22 +159,31 @@ def _showing(change: ContentChange) -> tuple[list[Any], bool]:
 def _own_keys(change: ContentChange) -> list[str]:
     model = apps.get_model(change.model)
     names: dict[type[Model], str] = {Reference: "reference", Guideline: "guideline", Condition: "condition"}
-    if model is SiteSettings:
-        return ["site"]
-    return [f"{names[model]}-{change.object_id}"] if model in names else []
+    if model in names:
+        return [f"{names[model]}-{change.object_id}", f"{names[model]}s"]
+    return {SiteSettings: ["site"], GradeScheme: ["guidelines"]}.get(model, [])
 
 
-def _api_addresses(page_ids: list[int], change: ContentChange) -> Iterable[str]:
-    """The addresses of the delivery API that show these pages, where the project has it."""
-    for pk in page_ids:
-        try:
-            yield reverse("citewell_api:get_page", args=[pk])
-        except NoReverseMatch:
-            return
+def _api_addresses(pages: list[Any], paths: Iterable[str], change: ContentChange) -> Iterable[str]:
+    """The addresses of the delivery API that show these pages, where the project has it.
+
+    Those of a search, a filter or a part of a list are not known; they grow old within a minute.
+    """
     try:
-        yield from (reverse(f"citewell_api:{name}") for name in ("get_site", "list_pages", "list_routes"))
+        yield from (reverse(f"citewell_api:{name}") for name in _LISTS)
+        yield from (reverse("citewell_api:get_page", args=[page.pk]) for page in pages)
+        if (model := apps.get_model(change.model)) in _DETAILS:
+            yield reverse(f"citewell_api:{_DETAILS[model]}", args=[change.object_id])
+        resolve = reverse("citewell_api:resolve")
     except NoReverseMatch:
         return
+    for path in _once([*paths, *(path_of(page) for page in pages)]):
+        # As people write it, and as programs encode it.
+        yield from (f"{resolve}?path={quote(path, safe=safe)}" for safe in ("/", ""))
+
+
+_LISTS = ("get_site", "list_pages", "list_routes", "list_references", "list_guidelines", "list_conditions")
+_DETAILS: dict[type[Model], str] = {Reference: "get_reference", Guideline: "get_guideline"}
 
 
 def _once(values: Iterable[str]) -> list[str]:

@@ -148,11 +148,11 @@ def _certainty(written: str, table: GuidelineTable | None) -> str:
     return level.label if level else written
 
 
-def find_image_ids(stream: Any) -> Iterator[int]:
-    """Yield the ids of the pictures that a stream shows."""
+def find_figures(stream: Any) -> Iterator[Any]:
+    """Yield the pictures that a stream shows, each with what is said of it there."""
     for child in stream or ():
         if child.block_type == "figure" and child.value.get("image"):
-            yield child.value["image"].pk
+            yield child.value["image"]
 
 
 def _children(stream: Any, path: str) -> Iterator[tuple[str, Any]]:

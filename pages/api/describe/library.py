@@ -8,10 +8,12 @@ from ...citations.numbering import Marker
 from ...csl import pieces, styles
 from ...grading.picture import Strength
 from ...models import Condition, Grade, GradeScheme, Guideline, Recommendation, Reference
+from ...models.citable import CitedDocument
 from ...models.guideline_table import TableRow
 from ...models.successors import Successor
 from ..schemas import library
 from ..schemas.base import PageLink
+from ..schemas.pages import CitedReference
 from .places import Places
 
 
@@ -32,6 +34,19 @@ def reference_fields(reference: Reference, *, style: str, tell: bool) -> dict[st
         "verified_at": reference.verified_at,
         "verified_against": reference.verified_against,
     }
+
+
+def describe_cited(document: CitedDocument, *, tell: bool) -> list[CitedReference]:
+    """Return the list at the end of a page, with the anchors that lead back to its text."""
+    return [
+        CitedReference(
+            **reference_fields(cited.reference, style=cited.style, tell=tell),
+            number=cited.number,
+            anchor=cited.anchor,
+            backlinks=[marker.anchor for marker in cited.backlinks],
+        )
+        for cited in document.references
+    ]
 
 
 def describe_condition(condition: Condition, pages: Iterable[Any], places: Places) -> library.Condition:

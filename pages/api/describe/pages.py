@@ -1,6 +1,6 @@
 """Whole pages as data. A page is a function of its revision and of what it uses, never of who asks."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import Any
 
 from django.utils.functional import cached_property
@@ -19,33 +19,53 @@ from ...models import (
 from ...models.base import Page
 from ...models.citable import CitedDocument, read_document, tell_successors
 from ...models.guideline_page import TABLE_PATH
+from ...models.related import find_related
 from ...models.sharing import describe, find_picture, find_translations
 from ...models.structured_data import read_structured_data
 from ...models.successors import Successor
 from ...models.usage import read_public_uses
-from ..public import public_pages
+from ..public import public_pages, site_pages
 from ..schemas import base
 from ..schemas import pages as schemas
-from .blocks import BlockReader, find_image_ids
-from .cards import describe_cards, describe_review
+from .blocks import BlockReader, find_figures
+from .cards import describe_cards, describe_related, describe_review
 from .images import describe_image, read_images
-from .library import describe_condition, reference_fields, used_references
+from .library import describe_cited, describe_condition, used_references
 from .places import Places
+from .site import describe_site
 from .texts import make_printer
+
+INCLUDES = frozenset({"related", "site"})
 
 
 def describe_page(
-    page: Any, *, site: Site, rich_text: base.RichTextFormat = "html", warn: bool = False
+    page: Any,
+    *,
+    site: Site,
+    rich_text: base.RichTextFormat = "html",
+    include: Collection[str] = (),
+    warn: bool = False,
 ) -> schemas.BasePage:
-    """Return a page of any type; `page` is the specific one. `warn` marks citations whose source is gone."""
-    return PageReader(page, site, rich_text, warn=warn).read()
+    """Return a page of any type; `page` is the specific one. `warn` marks citations whose source is gone.
+
+    `include` names what is added to it, of INCLUDES.
+    """
+    return PageReader(page, site, rich_text, include=include, warn=warn).read()
 
 
 class PageReader:
     """Reads one page. What many of its parts need is read once, and the number of queries does not depend on it."""
 
-    def __init__(self, page: Any, site: Site, rich_text: base.RichTextFormat, *, warn: bool = False) -> None:
-        self.page, self.site, self.rich_text, self.warn = page, site, rich_text, warn
+    def __init__(
+        self,
+        page: Any,
+        site: Site,
+        rich_text: base.RichTextFormat,
+        *,
+        include: Collection[str] = (),
+        warn: bool = False,
+    ) -> None:
+        self.page, self.site, self.rich_text, self.include, self.warn = page, site, rich_text, include, warn
         self.clinic = SiteSettings.for_site(site)
         self.places = Places(site)
         self.document: CitedDocument | None = None
@@ -83,7 +103,17 @@ class PageReader:
             "breadcrumbs": self._breadcrumbs(),
             "seo": self._seo(),
             "rich_text": self.rich_text,
+            **dict(self._included()),
         }
+
+    def _included(self) -> Iterator[tuple[str, Any]]:
+        if "related" in self.include:
+            among = site_pages(self.site)
+            found = find_related([self.page], among).get(self.page.pk, [])
+            specific = among.filter(pk__in=[page.pk for page in found]).specific().in_bulk() if found else {}
+            yield "related", describe_related([specific[page.pk] for page in found], self.places)
+        if "site" in self.include:
+            yield "site", describe_site(self.site, rich_text=self.rich_text)
 
     def _breadcrumbs(self) -> list[base.PageLink]:
         if not self.page.path:
@@ -105,20 +135,9 @@ class PageReader:
         )
 
     def _citing(self) -> dict[str, Any]:
-        document = self._document
         return self._base() | {
             "lead": self._blocks.print("lead", self.page.lead),
-            "references": [
-                schemas.CitedReference(
-                    **reference_fields(
-                        cited.reference, style=self.clinic.citation_style, tell=self.clinic.show_source_notices
-                    ),
-                    number=cited.number,
-                    anchor=cited.anchor,
-                    backlinks=[marker.anchor for marker in cited.backlinks],
-                )
-                for cited in document.references
-            ],
+            "references": describe_cited(self._document, tell=self.clinic.show_source_notices),
         }
 
     @property
@@ -145,8 +164,11 @@ class PageReader:
             successors=self._successors,
         )
 
+    def _figure_ids(self) -> Iterator[int]:
+        return (image.pk for image in find_figures(self.page.body))
+
     def _home(self) -> schemas.HomePage:
-        read = self._with_images([self.page.image_id, *find_image_ids(self.page.body)])
+        read = self._with_images([self.page.image_id, *self._figure_ids()])
         return schemas.HomePage(
             type="home",
             heading=self.page.heading,
@@ -171,7 +193,7 @@ class PageReader:
 
     def _condition(self) -> schemas.ConditionPage:
         people = [person for person in (self.page.author, self.page.reviewer) if person]
-        read = self._with_images([*find_image_ids(self.page.body), *(person.photo_id for person in people)])
+        read = self._with_images([*self._figure_ids(), *(person.photo_id for person in people)])
         return schemas.ConditionPage(
             type="condition",
             summary=self.page.summary,
@@ -198,7 +220,7 @@ class PageReader:
         return [describe_condition(condition, by_condition[condition.pk], self.places) for condition in found]
 
     def _guideline(self) -> schemas.GuidelinePage:
-        read = self._with_images(find_image_ids(self.page.body))
+        read = self._with_images(self._figure_ids())
         return schemas.GuidelinePage(
             type="guideline",
             table=read.table(TABLE_PATH, identifier=TABLE_PATH, caption=""),
@@ -221,7 +243,7 @@ class PageReader:
         )
 
     def _standard(self) -> schemas.StandardPage:
-        read = self._with_images(find_image_ids(self.page.body))
+        read = self._with_images(self._figure_ids())
         return schemas.StandardPage(
             type="standard",
             body=read.body(self.page.body),

@@ -142,8 +142,16 @@ class GuidelineFacts(BaseModel):
     scheme: Scheme | None
 
 
+class ListedGuideline(GuidelineFacts):
+    """A guideline in a list."""
+
+    recommendations: list[Recommendation] | None = Field(None, description="With `include=recommendations`: its rows.")
+    references: list[Reference] | None = Field(None, description="With `include=references`: what its rows cite.")
+
+
 class Guideline(GuidelineFacts):
     """A guideline with its rows and the public pages that show it."""
 
     recommendations: list[Recommendation]
+    references: list[Reference] | None = Field(None, description="With `include=references`: what its rows cite.")
     shown_on: list[PageLink]

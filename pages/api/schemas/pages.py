@@ -7,9 +7,13 @@ from pydantic import BaseModel, Field
 
 from .base import Image, PageLink, Review, RichText, RichTextFormat, Seo
 from .blocks import BodyBlock, CallToAction, GuidelineTable, Question
-from .library import Condition, Reference, UsedReference
+from .library import Condition, GuidelineFacts, Reference, UsedReference
+from .site import Site
 
 PageType = Literal["home", "condition_index", "condition", "guideline", "reference_list", "standard", "other"]
+
+
+MOST_RELATED = "what has most in common first, at most ten."
 
 
 class CitedReference(Reference):
@@ -18,6 +22,14 @@ class CitedReference(Reference):
     number: int
     anchor: str = Field(examples=["ref-1"])
     backlinks: list[str] = Field(examples=[["cite-1"]])
+
+
+class RelatedPage(PageLink):
+    """A page on the same conditions, or one that shows the same guideline."""
+
+    type: PageType
+    description: str
+    image: Image | None
 
 
 class BasePage(BaseModel):
@@ -33,6 +45,8 @@ class BasePage(BaseModel):
     breadcrumbs: list[PageLink] = Field(description="The pages above it, the home page first.")
     seo: Seo
     rich_text: RichTextFormat = Field(description="What its rich texts are written in.")
+    related: list[RelatedPage] | None = Field(None, description=f"With `include=related`; {MOST_RELATED}")
+    site: Site | None = Field(None, description="With `include=site`: what `GET /site` answers with.")
 
 
 class CitingPage(BasePage):
@@ -110,6 +124,17 @@ Page = Annotated[
 ]
 
 
+class CardContent(BaseModel):
+    """The texts of a page in a list, as the page itself has them; what its type does not have is empty."""
+
+    rich_text: RichTextFormat = Field(description="What its rich texts are written in.")
+    lead: RichText
+    table: GuidelineTable | None = Field(description="The table of a guideline's page.")
+    body: list[BodyBlock]
+    questions: list[Question]
+    call_to_action: CallToAction | None
+
+
 class BaseCard(BaseModel):
     """A page in a list."""
 
@@ -121,7 +146,13 @@ class BaseCard(BaseModel):
     description: str
     first_published_at: datetime | None
     last_published_at: datetime | None
-    image: Image | None = Field(None, description="With `fields=image`.")
+    image: Image | None = Field(None, description="With `fields=image`: its own, or the first in its text.")
+    content: CardContent | None = Field(None, description="With `include=content`; null for a page of another app.")
+    references: list[CitedReference] | None = Field(None, description="With `include=references`: what the page cites.")
+    guidelines: list[GuidelineFacts] | None = Field(
+        None, description="With `include=guidelines`: what its tables show."
+    )
+    related: list[RelatedPage] | None = Field(None, description=f"With `include=related`; {MOST_RELATED}")
 
 
 class ConditionCard(BaseCard):

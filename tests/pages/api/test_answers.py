@@ -1,7 +1,8 @@
 import pytest
 from django.test import Client
 
-from pages.models import Reference
+from pages.api.surrogate_keys import join_keys
+from pages.models import Condition, Reference
 from pages.services.references import save_reference
 
 from ..factories import cite, make_condition_page, make_guideline, make_reference, make_table
@@ -39,6 +40,31 @@ def test_an_answer_may_be_kept_by_caches_and_dropped_by_name():
     )
     assert "Cookie" not in response.get("Vary", "")
     assert not response.cookies
+
+
+def keys(address):
+    """The Surrogate-Keys of an answer."""
+    return set(ask(address)["Surrogate-Key"].split())
+
+
+def test_an_answer_is_dropped_with_what_it_names():
+    reference, condition = make_reference(), Condition.objects.create(name="CRPS", slug="crps")
+    page, other = make_condition_page(lead=f"<p>{cite(reference)}</p>"), make_condition_page(slug="other")
+    for each in (page, other):
+        each.conditions.add(condition)
+        each.save()
+    index = page.get_parent()
+    assert {f"page-{index.pk}", f"condition-{condition.pk}", f"page-{other.pk}"} <= keys(f"/pages/{page.pk}")
+    assert "pages" not in keys(f"/pages/{page.pk}")
+    assert {"pages", f"page-{page.pk}"} <= keys(f"/pages/{index.pk}")
+    libraries = ("/references", f"/references/{reference.pk}", "/guidelines", "/conditions", "/routes", "/site")
+    assert [call for call in libraries if "pages" not in keys(call)] == []
+
+
+def test_of_too_many_keys_stands_the_name_of_their_list():
+    many = [f"reference-{number}" for number in range(500)]
+    assert join_keys(["page-1", *many, "site"]) == "page-1 references site"
+    assert join_keys([*many[:3], "page-1", "page-1"]) == "reference-0 reference-1 reference-2 page-1"
 
 
 def test_an_answer_to_a_request_with_credentials_is_not_kept():

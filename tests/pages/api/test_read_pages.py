@@ -150,12 +150,32 @@ def test_search_finds_pages_by_their_words():
         "search=%00",
         "type=condition&type=home",
         "order=title",
+        *(f"limit={number}" for number in ("1_0", "%201", "%2B1", "1.0", "01", "1e1", "%D9%A3", "9" * 5000, "")),
+        "offset=1_0",
+        "cursor=aWQ6MTox&offset=1",
+        "search=pain&cursor=aWQ6MTox",
+        "search=pain&order=tree",
         f"search={'x' * 201}",
     ],
 )
 def test_a_parameter_that_means_nothing_is_refused(query):
     response = ask(f"/pages?{query}")
     assert (response.status_code, response["Content-Type"]) == (422, "application/problem+json")
+
+
+@pytest.mark.parametrize(
+    "number", ["1_0", "%201", "1%20", "%2B1", "1.0", "01", "1e1", "%D9%A3", "-1", "0", "9" * 5000, "٣"]
+)
+@pytest.mark.parametrize("call", ["pages", "references", "guidelines"])
+def test_an_id_is_written_in_digits_alone(call, number):
+    make_condition_page()
+    response = ask(f"/{call}/{number}")
+    assert (response.status_code, response["Content-Type"]) == (422, "application/problem+json")
+
+
+def test_a_fault_names_its_parameter():
+    (fault,) = ask("/pages?limit=1_0").json()["errors"]
+    assert (fault["parameter"], "digits" in fault["detail"]) == ("limit", True)
 
 
 @pytest.mark.parametrize("hostile", ['"', "a AND", "*", "(", "NEAR(", "'; DROP", "ß \u202e", "%25"])
@@ -170,7 +190,7 @@ def test_what_is_not_there_is_a_problem(address):
     assert response["Content-Type"] == "application/problem+json"
 
 
-@pytest.mark.parametrize("order", ["tree", "-first_published_at"])
+@pytest.mark.parametrize("order", ["id", "tree", "-first_published_at"])
 def test_a_cursor_neither_skips_nor_repeats_while_pages_are_published_and_go(order):
     index = make_index()
     now = timezone.now()
@@ -197,6 +217,29 @@ def test_an_address_leads_to_its_page_with_or_without_slashes():
 def test_an_address_that_moved_leads_on():
     Redirect.add_redirect("/old", redirect_to="/conditions/", is_permanent=True)
     assert read("/resolve?path=/old/") == {"type": "redirect", "to": "/conditions/", "permanent": True}
+
+
+@pytest.mark.parametrize("how", HIDDEN)
+def test_34_an_address_that_leads_to_a_hidden_page_tells_nothing_of_it(how):
+    Redirect.objects.create(old_path="/old", redirect_page=make_hidden(how))
+    response = ask("/resolve?path=/old/")
+    assert (response.status_code, "secret" in response.content.decode()) == (404, False)
+
+
+def test_a_list_is_by_id_unless_another_order_is_asked_for():
+    index = make_index()
+    first, second = (make_condition_page(index=index, title=slug, slug=slug) for slug in "ab")
+    second.move(first, pos="left")
+    assert [card["title"] for card in read("/pages?type=condition")["items"]] == ["a", "b"]
+    assert [card["title"] for card in read("/pages?type=condition&order=tree")["items"]] == ["b", "a"]
+
+
+def test_a_deep_page_has_a_cursor_that_is_taken():
+    page = make_index()
+    for depth in range(30):
+        page = page.add_child(instance=StandardPage(title=str(depth), slug=str(depth)))
+    part = read("/pages?type=standard&order=tree&limit=29")
+    assert [card["title"] for card in read(f"/pages?order=tree&cursor={part['next']}")["items"]] == ["29"]
 
 
 def test_routes_name_every_public_address():

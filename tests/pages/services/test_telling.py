@@ -9,7 +9,7 @@ from wagtail.models import PageViewRestriction, Site
 
 from outbox.models import Delivery
 from outbox.services.delivering import sweep
-from pages.models import ContentChange, SiteSettings
+from pages.models import Condition, ContentChange, SiteSettings
 from pages.models.content_change import Event
 from pages.services.import_rows import import_rows
 from pages.services.telling import describe_change
@@ -52,6 +52,14 @@ def test_a_published_page_is_told_with_the_lists_it_stands_in():
     assert data["paths"][:3] == ["/conditions/pain/", "/conditions/", "/"]
     assert data["keys"] == [f"page-{page.pk}", "pages"]
     assert data["everything"] is False
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_published_page_is_told_by_the_conditions_that_it_is_about():
+    page, condition = make_condition_page(), Condition.objects.create(name="CRPS", slug="crps")
+    page.conditions.add(condition)
+    publish(page)
+    assert f"condition-{condition.pk}" in told(Event.PUBLISHED)[0]["keys"]
 
 
 @pytest.mark.usefixtures("_listening")
@@ -137,7 +145,7 @@ def test_a_changed_source_is_told_with_the_pages_that_cite_it():
     assert data == {
         "id": reference.pk,
         "paths": ["/conditions/pain/"],
-        "keys": [f"reference-{reference.pk}", f"page-{page.pk}"],
+        "keys": [f"reference-{reference.pk}", "references", f"page-{page.pk}"],
         "everything": False,
     }
 
@@ -245,7 +253,10 @@ def test_a_cache_in_front_drops_what_shows_a_changed_source(cache_in_front):
     reference.save()
     assert sweep()[0] == 1
     assert {"/conditions/pain/", f"/api/v1/pages/{page.pk}", "/api/v1/pages"} <= set(cache_in_front)
-    assert "/conditions/other/" not in cache_in_front
+    assert {f"/api/v1/references/{reference.pk}", "/api/v1/references"} <= set(cache_in_front)
+    resolved = {f"/api/v1/resolve?path={path}" for path in ("/conditions/pain/", "%2Fconditions%2Fpain%2F")}
+    assert resolved <= set(cache_in_front)
+    assert [address for address in cache_in_front if "other" in address] == []
 
 
 def test_pages_alone_go_without_an_outbox(monkeypatch):
