@@ -18,14 +18,14 @@ from ..intake import InvalidEnquiryError, validate
 from ..models import ContactPage
 from ..services.taking import take_enquiry
 from ..services.tracing import Evidence
+from .conditional import KEPT, PRIVATE, make_conditional
 from .form_schema import describe_form
 from .guard import json_from_allowed_origins
 from .problems import problem_responses
-from .reading import reads
-from .schemas import EnquiryForm, EnquiryIn, EnquiryReceipt, FirstTouch
+from .reading import reads, refuse_unknown
+from .schemas import EnquiryForm, EnquiryIn, EnquiryReceipt, FirstTouch, FormParameters
 
 LONGEST_KEY = 255
-FORM_IS_KEPT = "public, max-age=60"
 
 router = Router(tags=["enquiries"])
 
@@ -39,13 +39,17 @@ router = Router(tags=["enquiries"])
     summary="The form of a contact page",
     operation_id="get_enquiry_form",
 )
-def get_form(request: HttpRequest, response: HttpResponse, page: int = Query(..., ge=1)) -> dict[str, Any]:
-    """Fields, choices, limits, the words of consent with their version, and the challenge."""
-    found = find_page(request, page)
+@decorate_view(make_conditional)
+def get_form(request: HttpRequest, response: HttpResponse, asked: Query[FormParameters]) -> dict[str, Any]:
+    """Fields, choices, limits, the words of consent with their version, and the name of the challenge."""
+    found = find_page(request, asked.page)
     with translation.override(found.locale.language_code):
         form = describe_form(found, request)
-    is_public = form["challenge"]["kind"] == "altcha" and not found.get_view_restrictions()
-    response["Cache-Control"] = FORM_IS_KEPT if is_public else "no-store"
+    if "Authorization" in request.headers or found.get_view_restrictions():
+        response["Cache-Control"] = PRIVATE
+    else:
+        response["Cache-Control"] = KEPT
+        response["Surrogate-Key"] = f"page-{found.pk} conditions"
     return form
 
 
@@ -59,7 +63,7 @@ def get_form(request: HttpRequest, response: HttpResponse, page: int = Query(...
 )
 def get_challenge(request: HttpRequest, response: HttpResponse) -> dict[str, Any]:
     """The time, signed, and an ALTCHA challenge where that is the form's. Both help, neither is required."""
-    response["Cache-Control"] = "no-store"
+    response["Cache-Control"] = PRIVATE
     return first_touch()
 
 
@@ -70,7 +74,7 @@ def get_challenge(request: HttpRequest, response: HttpResponse) -> dict[str, Any
     operation_id="send_enquiry",
     openapi_extra=problem_responses(400, 403, 404, 409, 413, 415, 422),
 )
-@decorate_view(json_from_allowed_origins)
+@decorate_view(refuse_unknown(()), json_from_allowed_origins)
 def send_enquiry(
     request: HttpRequest,
     response: HttpResponse,
@@ -102,7 +106,7 @@ def send_enquiry(
                 touched=body.touched,
             ),
         )
-    response["Cache-Control"] = "no-store"
+    response["Cache-Control"] = PRIVATE
     return {"receipt": receipt.code}
 
 

@@ -93,9 +93,10 @@ def _challenge(request: HttpRequest) -> dict[str, str]:
     match = request.resolver_match
     url = reverse(f"{match.namespace}:get_challenge" if match and match.namespace else "get_challenge")
     if not challenge.is_on():
-        return {"kind": challenge.kind(), "site_key": "", "action": "", "url": url}
+        return {"kind": challenge.kind(), "script": "", "site_key": "", "action": "", "url": url}
     return {
         "kind": challenge.kind(),
+        "script": challenge.script_address(),
         "site_key": settings.RECAPTCHA_PUBLIC_KEY,
         "action": challenge.ACTION,
         "url": url,

@@ -1,8 +1,11 @@
-"""How a call that only reads enters the contract: GET and HEAD alike, and no parameter that it does not know."""
+"""How a call that only reads enters the contract: GET and HEAD alike, and no parameter that it does not know.
+
+One that comes twice is a mistake, too.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
 from functools import wraps
 from typing import Any
 
@@ -26,7 +29,7 @@ def reads(
     """
 
     def register(run: Any) -> Any:
-        run = decorate_view(_refuse_unknown(knows))(run)
+        run = decorate_view(refuse_unknown(knows))(run)
         router.add_api_operation(path, ["GET"], run, openapi_extra=problem_responses(*errors), **described)
         router.add_api_operation(path, ["HEAD"], run, include_in_schema=False)
         return run
@@ -34,15 +37,13 @@ def reads(
     return register
 
 
-def _refuse_unknown(known: Collection[str]) -> Callable[[Answer], Answer]:
+def refuse_unknown(known: Collection[str]) -> Callable[[Answer], Answer]:
+    """What answers 422 in place of an operation that is given parameters it does not know, or one of them twice."""
+
     def around(run: Answer) -> Answer:
         @wraps(run)
         def checked(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
-            faults = [
-                {"detail": _("There is no such parameter."), "parameter": name}
-                for name in request.GET
-                if name not in known
-            ]
+            faults = list(_find_faults(request, known))
             if faults:
                 return problem_response(422, _("Something is not right yet."), faults)
             return run(request, *args, **kwargs)
@@ -50,3 +51,11 @@ def _refuse_unknown(known: Collection[str]) -> Callable[[Answer], Answer]:
         return checked
 
     return around
+
+
+def _find_faults(request: HttpRequest, known: Collection[str]) -> Iterator[dict[str, str]]:
+    for name in request.GET:
+        if name not in known:
+            yield {"detail": _("There is no such parameter."), "parameter": name}
+        elif len(request.GET.getlist(name)) > 1:
+            yield {"detail": _("This comes more than once."), "parameter": name}

@@ -2,12 +2,32 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
+from django.utils.translation import gettext as _
 from ninja import Schema
-from pydantic import ConfigDict, Field, WithJsonSchema
+from pydantic import BeforeValidator, ConfigDict, Field, WithJsonSchema
 
 from ..intake import LONGEST
+
+_WHOLE = re.compile(r"0|[1-9][0-9]{0,18}")
+
+
+def _read_whole(value: Any) -> Any:
+    """Let plain digits through alone: Python reads "1_0", " 1", "+1", "1.0" and the digits of other scripts, too."""
+    if isinstance(value, str) and not _WHOLE.fullmatch(value):
+        raise ValueError(_("Must be a whole number, in digits."))
+    return value
+
+
+Whole = Annotated[int, BeforeValidator(_read_whole)]
+
+
+class FormParameters(Schema):
+    """Whose form."""
+
+    page: Whole = Field(description="The id of the contact page.", ge=1, le=2**63 - 1)
 
 
 class Strict(Schema):
@@ -111,6 +131,7 @@ class Challenge(Schema):
     """Which challenge the form has. Load it when the visitor touches the form, not before."""
 
     kind: Literal["altcha", "recaptcha_v2", "recaptcha_v3"]
+    script: str = Field(description="The address of reCAPTCHA's script; empty for ALTCHA, which needs none of others.")
     site_key: str = Field(description="For reCAPTCHA's script.")
     action: str = Field(description="For reCAPTCHA v3's script.")
     url: str = Field(description="Where `touched`, and for ALTCHA the challenge, are fetched at the first touch.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any, TypeVar
+from urllib.parse import quote
 
 from django.conf import settings
 from django.forms.renderers import BaseRenderer
@@ -46,6 +47,16 @@ def challenge_widget() -> ReCaptchaBase | None:
     return _QuietV2(attrs={"data-sitekey": _setting("RECAPTCHA_PUBLIC_KEY")})
 
 
+def script_address() -> str:
+    """Where reCAPTCHA's script is for the version that is set; '' while it is off."""
+    if not is_on():
+        return ""
+    domain = _setting("RECAPTCHA_DOMAIN", DEFAULT_RECAPTCHA_DOMAIN)
+    is_v3 = _setting("CITEWELL_RECAPTCHA_VERSION", "v2") == "v3"
+    render = quote(_setting("RECAPTCHA_PUBLIC_KEY"), safe="") if is_v3 else "explicit"
+    return f"https://{domain}/recaptcha/api.js?render={render}"
+
+
 def allow_challenge(response: Response) -> Response:
     """Lets this one response load the challenge, where a challenge is on; the site's policy stays as it is."""
     if is_on():
@@ -74,9 +85,9 @@ class _Quiet:
         return {**base_attrs, **(extra_attrs or {})}
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
-        """Says which version to draw."""
+        """Says which version to draw, and where its script is."""
         context: dict[str, Any] = super().get_context(name, value, attrs)  # type: ignore[misc]
-        context["widget"]["version"] = self.version
+        context["widget"] |= {"version": self.version, "script": script_address()}
         return context
 
     def _render(self, template_name: str, context: Any, renderer: BaseRenderer | None = None) -> SafeString:

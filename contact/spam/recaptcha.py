@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 from urllib.error import HTTPError
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http.request import validate_host
@@ -89,6 +90,12 @@ def _ask(token: str, ip: str) -> Verdict:
         return Verdict(Outcome.UNAVAILABLE, f"Google's answer could not be read ({type(error).__name__})")
 
 
+def _own_hosts() -> list[str]:
+    """The hosts whose forms are ours: the site's own, and those of front ends that may use the API."""
+    origins = getattr(settings, "CORS_ALLOWED_ORIGINS", ())
+    return [*settings.ALLOWED_HOSTS, *(host for origin in origins if (host := urlsplit(origin).hostname))]
+
+
 def _judge(answer: Any) -> Verdict:
     codes = sorted(str(code)[:40] for code in answer.error_codes)
     if _BLAMES_US.intersection(codes):
@@ -96,7 +103,7 @@ def _judge(answer: Any) -> Verdict:
     if answer.is_valid is not True:
         return Verdict(Outcome.INVALID, f"Google does not accept the answer ({', '.join(codes) or 'no reason given'})")
     host = answer.extra_data.get("hostname", "")
-    if host and not validate_host(host, settings.ALLOWED_HOSTS):
+    if host and not validate_host(host, _own_hosts()):
         return Verdict(Outcome.INVALID, gettext_noop("The answer was given on another site"))
     if answer.action not in (None, "", challenge.ACTION):
         return Verdict(Outcome.INVALID, gettext_noop("The answer was given for another form"))

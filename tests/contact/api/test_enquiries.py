@@ -207,6 +207,11 @@ def test_29_the_site_itself_is_not_opened_to_other_sites(client: Client, setting
         ("get", "/api/v1/enquiries/form", 422),
         ("get", "/api/v1/enquiries/form?page=x", 422),
         ("get", "/api/v1/enquiries/form?page=" + "9" * 5000, 422),
+        ("get", "/api/v1/enquiries/form?page=1_0", 422),
+        ("get", "/api/v1/enquiries/form?page=%2B1", 422),
+        ("get", "/api/v1/enquiries/form?page=%D9%A1", 422),
+        ("get", "/api/v1/enquiries/form?page=1&page=1", 422),
+        ("post", "/api/v1/enquiries?page=1", 415),
     ],
 )
 def test_every_error_is_a_problem(client: Client, method: str, address: str, status: int) -> None:
@@ -248,7 +253,40 @@ def test_the_form_says_all_that_a_front_end_needs(client: Client) -> None:
     ]
     assert form["consent"] == {"version": page.consent_version, "html": CONSENT, "label": "I agree"}
     assert (form["challenge"]["kind"], form["page"]["phone"]) == ("altcha", "919 555 0100")
-    assert response["Cache-Control"] == "public, max-age=60"
+
+
+def test_the_form_may_be_kept_and_is_not_sent_again_to_who_has_it(client: Client) -> None:
+    page = make_contact_page()
+    address = f"{ADDRESS}/form?page={page.pk}"
+    first = client.get(address)
+    assert (first["Cache-Control"], first["Surrogate-Key"].split()[0]) == (
+        "public, max-age=0, s-maxage=60",
+        f"page-{page.pk}",
+    )
+    assert first["ETag"].startswith('"')
+    again = client.get(address, headers={"If-None-Match": first["ETag"]})
+    assert (again.status_code, again.content, again["ETag"]) == (304, b"", first["ETag"])
+    assert again["Cache-Control"] == first["Cache-Control"]
+
+
+def test_other_words_of_consent_are_another_etag(client: Client) -> None:
+    page, other = make_contact_page(), make_contact_page(slug="other")
+    before = [client.get(f"{ADDRESS}/form?page={each.pk}")["ETag"] for each in (page, other)]
+    page.consent_text = "<p>Other words.</p>"
+    page.save()
+    after = [client.get(f"{ADDRESS}/form?page={each.pk}")["ETag"] for each in (page, other)]
+    assert [old != new for old, new in zip(before, after, strict=True)] == [True, False]
+
+
+def test_the_challenge_is_never_kept(client: Client) -> None:
+    first, second = (client.get(f"{ADDRESS}/challenge") for _time in range(2))
+    assert [(each["Cache-Control"], "ETag" in each) for each in (first, second)] == [("no-store", False)] * 2
+    assert first.json()["challenge"] != second.json()["challenge"]
+
+
+def test_a_form_that_is_asked_for_with_credentials_is_not_kept(client: Client) -> None:
+    response = client.get(f"{ADDRESS}/form?page={make_contact_page().pk}", headers={"Authorization": "Bearer x"})
+    assert (response["Cache-Control"], "ETag" in response) == ("no-store", False)
 
 
 def test_the_form_names_where_its_challenge_is(client: Client) -> None:
@@ -281,16 +319,24 @@ def test_a_parameter_that_a_call_does_not_know_is_told(client: Client, call: str
     assert [fault["parameter"] for fault in response.json()["errors"]] == ["pages"]
 
 
-def test_a_form_with_a_challenge_is_not_kept(client: Client, settings: Any) -> None:
+def test_an_enquiry_has_no_parameters(client: Client) -> None:
+    response = client.post(f"{ADDRESS}?page=1", json.dumps(make_body(make_contact_page())), "application/json")
+    assert response.status_code == 422
+    assert [fault["parameter"] for fault in response.json()["errors"]] == ["page"]
+
+
+def test_a_form_with_recaptcha_names_its_public_key_alone(client: Client, settings: Any) -> None:
     settings.RECAPTCHA_PUBLIC_KEY, settings.RECAPTCHA_PRIVATE_KEY = "public", "private"
     response = client.get("/api/v1/enquiries/form", {"page": make_contact_page().pk})
     assert response.json()["challenge"] == {
         "kind": "recaptcha_v2",
+        "script": "https://www.google.com/recaptcha/api.js?render=explicit",
         "site_key": "public",
         "action": "enquiry",
         "url": "/api/v1/enquiries/challenge",
     }
-    assert response["Cache-Control"] == "no-store"
+    assert response["Cache-Control"].startswith("public")
+    assert client.get(f"{ADDRESS}/challenge").json()["challenge"] is None
 
 
 def test_a_form_for_invited_readers_is_not_told(client: Client) -> None:
@@ -298,6 +344,14 @@ def test_a_form_for_invited_readers_is_not_told(client: Client) -> None:
     page.view_restrictions.create(restriction_type="password", password="x")
     assert client.get("/api/v1/enquiries/form", {"page": page.pk}).status_code == 404
     assert send(client, make_body(page)).status_code == 404
+
+
+def test_nor_is_it_kept_for_others_once_its_reader_is_let_in(client: Client) -> None:
+    page = make_contact_page()
+    restriction = page.view_restrictions.create(restriction_type="password", password="x")
+    client.post(f"/_util/authenticate_with_password/{restriction.pk}/{page.pk}/", {"password": "x", "return_url": "/"})
+    response = client.get(f"{ADDRESS}/form", {"page": page.pk})
+    assert (response.status_code, response["Cache-Control"], "ETag" in response) == (200, "no-store", False)
 
 
 def test_no_call_sets_a_cookie(client: Client) -> None:

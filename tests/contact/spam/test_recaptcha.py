@@ -77,6 +77,13 @@ def test_a_verifier_that_hangs_is_given_up(monkeypatch: pytest.MonkeyPatch) -> N
     released.set()
 
 
+def test_an_answer_that_was_given_on_a_listed_front_end_counts(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    google(monkeypatch, says(success=True, hostname="www.front.example"))
+    assert verify("token", "").outcome == Outcome.INVALID
+    settings.CORS_ALLOWED_ORIGINS = ["https://www.front.example", "http://127.0.0.1:4321"]
+    assert verify("token", "").outcome == Outcome.PASS
+
+
 def test_hanging_checks_do_not_pile_up(monkeypatch: pytest.MonkeyPatch) -> None:
     released = threading.Event()
     asked: list[int] = []
