@@ -8,7 +8,7 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.contrib.sitemaps.views import sitemap
 from wagtail.documents import urls as wagtaildocs_urls
 
-from . import health
+from . import api_roots, health
 from .api import api
 from .api_problems import not_found
 from .api_v3 import build_api
@@ -19,9 +19,11 @@ urlpatterns = [
     path("healthz", health.healthz),
     path("readyz", health.readyz),
     path("robots.txt", health.robots_txt),
+    path("api/v1/", api_roots.read_root),
     path("api/v1/", api.urls),
     # Wagtail's pages must not answer below it.
     re_path("^api/v1/", not_found),
+    path("api/v3-preview/", api_roots.edit_root),
     path("api/v3-preview/", build_api().urls),
     re_path("^api/v3-preview/", not_found),
     path("admin/", include(wagtailadmin_urls)),
