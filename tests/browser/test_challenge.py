@@ -22,6 +22,7 @@ V2 = """window.grecaptcha = {
     const box = place.lastElementChild.style;
     [box.width, box.height] = options.size === "compact" ? ["158px", "138px"] : ["304px", "78px"];
     box.border = "1px solid";
+    if (options.callback) options.callback("token");
   },
 };"""
 V3 = """window.grecaptcha = {

@@ -14,16 +14,18 @@ from django.contrib.auth.models import Group, User
 from django.core.management import call_command
 from playwright.sync_api import expect
 
-from contact.models import Enquiry
+from contact.models import Enquiry, SpamSignal
 from contact.services.roles import ENQUIRY_MANAGERS
 from outbox.models import WebhookEndpoint
 from outbox.services.webhook_secrets import give_first_secret
 from pages.models import ConditionPage, PreviewDraft, SiteSettings
 
 from .. import node
+from ..captcha_stand_in import saying, standing_in
 from ..pages.article.imports import TWIN
 from ..web_server import wait_for
 from .pictures import keep
+from .test_challenge import GOOGLE, V2, V3, asked_by, stand_for_google
 
 pytestmark = pytest.mark.node
 EVENTS = ["page.published", "page.unpublished", "page.moved", "page.deleted", "reference.changed", "site.changed"]
@@ -202,6 +204,58 @@ def test_an_enquiry_without_javascript(frontend, no_script):
     no_script.get_by_role("button", name="Send").click()
     expect(no_script.locator(".receipt")).to_be_visible()
     assert Enquiry.objects.get().message == MESSAGE
+
+
+def verdict_on_the_enquiry(layer):
+    """What a layer said about the one enquiry there is."""
+    return SpamSignal.objects.get(enquiry=Enquiry.objects.get(), name=layer).verdict
+
+
+@pytest.mark.parametrize(
+    ("version", "script", "answer"),
+    [
+        ("v2", V2, {"success": True, "hostname": "127.0.0.1"}),
+        ("v3", V3, {"success": True, "hostname": "127.0.0.1", "score": 0.9, "action": "enquiry"}),
+    ],
+)
+def test_recaptcha_is_loaded_at_the_first_touch_and_judged(
+    frontend, desktop, settings, monkeypatch, watch, axe, version, script, answer
+):
+    watch.allow("request to another host: " + re.escape(GOOGLE))
+    settings.CITEWELL_RECAPTCHA_VERSION = version
+    stand_for_google(desktop, script)
+    addresses = asked_by(desktop)
+    with standing_in(settings, monkeypatch, saying(**answer)) as verifier:
+        desktop.goto(frontend + "/contact/", wait_until="networkidle")
+        assert not [address for address in addresses if address.startswith(GOOGLE)]
+        with desktop.expect_response(GOOGLE + "**"):
+            desktop.get_by_label("Your name").focus()
+        if version == "v2":
+            expect(desktop.get_by_text("Not a robot")).to_be_visible()
+            assert axe(desktop) == []
+            keep(desktop, "frontend-recaptcha")
+        fill_in(desktop, "mara@example.org")
+        desktop.get_by_role("button", name="Send").click()
+        expect(desktop.locator(".receipt")).to_be_visible()
+    assert [asked["response"] for asked in verifier.asked] == [["token" if version == "v2" else "token-for-enquiry"]]
+    assert verdict_on_the_enquiry("recaptcha") == "pass"
+
+
+@pytest.mark.parametrize("version", ["v2", "v3"])
+@pytest.mark.parametrize("fault", ["blocked", "never answers"])
+def test_07_a_recaptcha_that_fails_holds_no_enquiry_back(
+    frontend, desktop, settings, monkeypatch, watch, version, fault
+):
+    watch.allow(re.escape(GOOGLE))
+    settings.CITEWELL_RECAPTCHA_VERSION = version
+    desktop.route(GOOGLE + "**", lambda route: route.abort("blockedbyclient") if fault == "blocked" else None)
+    with standing_in(settings, monkeypatch, saying(success=True)):
+        desktop.goto(frontend + "/contact/")
+        fill_in(desktop, "mara@example.org")
+        desktop.get_by_role("button", name="Send").click()
+        expect(desktop.locator(".receipt")).to_be_visible()
+    assert verdict_on_the_enquiry("recaptcha") == "unavailable"
+    assert Enquiry.objects.get().routing != "quarantine"
 
 
 def post(url, body):

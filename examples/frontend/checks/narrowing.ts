@@ -1,5 +1,5 @@
 /* What a front end does with the generated types: telling pages and blocks apart by `type` must be enough. */
-import { getPage, type ConditionPage, type Problem } from "../src/api";
+import { getPage, listPages, type ConditionPage, type Problem } from "../src/api";
 import type { components, paths } from "../src/api/schema";
 
 export async function titlesOfTables(id: number): Promise<string[]> {
@@ -46,6 +46,14 @@ function nothingElse(block: never): never {
 
 export function firstFault(problem: Problem): string {
   return problem.errors?.[0]?.pointer ?? problem.title;
+}
+
+export async function everyCaption(): Promise<string[]> {
+  const { data } = await listPages({ query: { type: "condition", include: "content,related" } });
+  return (data?.items ?? []).flatMap((card) => [
+    ...captions(card.content?.body ?? []),
+    ...(card.related ?? []).map((one) => `${one.type} ${one.image?.alt ?? one.title}`),
+  ]);
 }
 
 /* The same with openapi-typescript's types. */

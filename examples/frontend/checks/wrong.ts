@@ -9,6 +9,7 @@ export function mistakes(page: ConditionPage, any: Page) {
   page.body.filter((block) => block.type === "table"); // WRONG: no block is called that
   any.body; // WRONG: not every page has one
   if (any.type === "reference_list") any.review; // WRONG: conditions alone are reviewed
+  page.related.length; // WRONG: it comes only when it is asked for
   page.review.last_reviewed.slice(0, 4); // WRONG: it may be null
   void listPages({ query: { type: "blog" } }); // WRONG: there is no such type
   void listPages({ query: { nonsense: 1 } }); // WRONG: there is no such parameter

@@ -38,7 +38,7 @@ function asProblem(error: unknown, response: Response | undefined): Problem {
 /** What stands at an address: a page, a redirect, or null. */
 export async function readAddress(path: string): Promise<Resolved | null> {
   return kept.read(`resolve ${path}`, async () => {
-    const { data, error, response } = await resolve({ query: { path } });
+    const { data, error, response } = await resolve({ query: { path, include: "related" } });
     if (response?.status === 404 || response?.status === 422) return { value: null, keys: ["pages"] };
     if (!data || !response) throw new Refused(asProblem(error, response));
     return { value: data, keys: keysOf(response) };
@@ -65,7 +65,7 @@ export async function readChallenge(): Promise<FirstTouch> {
 
 /** A draft by its token. Throws Refused: 403 for a token that was changed, 410 for one that ended. */
 export async function readDraft(token: string): Promise<Preview> {
-  return (await given(getPreview({ query: { token }, cache: "no-store" }))).data;
+  return (await given(getPreview({ query: { token, include: "related" }, cache: "no-store" }))).data;
 }
 
 /** Sends an enquiry in the name of a visitor; throws Refused with the faults. The same key means the same enquiry. */
