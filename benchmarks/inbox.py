@@ -31,13 +31,22 @@ SEALED = 1_000
 _FIRST = ("Mara", "Ada", "Ben", "Cleo", "Dara", "Emil", "Fay", "Gus", "Hana", "Ivo")
 _LAST = tuple(start + end for start in ("Lin", "Hol", "Oka", "Win", "Bra", "Cas", "Dor") for end in ("d", "mer", "son"))
 _CONDITIONS = ("CRPS", "Neuralgia", "Fibromyalgia", "Phantom limb pain")
+_SQL = {
+    "sqlite": (
+        "printf('%%011d', %s)",
+        "strftime('%Y-%m-%d %H:%M:%f', MOMENT, '-' || copies.n || ' seconds')",
+    ),
+    "postgresql": ("lpad((%s)::text, 11, '0')", "MOMENT - copies.n * interval '1 second'"),
+}
+"""For each database: a number with leading noughts, and a moment so many seconds earlier."""
+
 _STATUSES = ("new", "new", "contacted", "booked", "client", "closed", "closed", "closed", "closed", "spam")
 
 
 def report(*, rounds: int, with_a_million: bool) -> str:
     """Measure each size and return the tables: times, then files."""
     rows: list[Row] = []
-    files = [f"{'CSV of all':<24}{'rows':>9}{'seconds':>9}{'of CPU':>8}{'peak MiB':>10}"]
+    files = [f"{'file of all':<26}{'rows':>9}{'seconds':>9}{'of CPU':>8}{'peak MiB':>10}"]
     for size in (*SIZES, MILLION) if with_a_million else SIZES:
         print(f"Filling the inbox to {size} ...", file=sys.stderr, flush=True)
         fill(size)
@@ -51,7 +60,7 @@ def report(*, rounds: int, with_a_million: bool) -> str:
 
 def fill(size: int) -> None:
     """Bring the inbox, and the peer's submissions, to that many."""
-    from django.db import transaction
+    from django.db import connection, transaction
     from wagtail.contrib.forms.models import FormSubmission
 
     from contact.models import Enquiry, EnquiryEvent, EnquiryFigures, SearchToken
@@ -60,24 +69,29 @@ def fill(size: int) -> None:
         _seal_the_first()
     have = Enquiry.objects.count() // SEALED
     number = f"%s + copies.n * {SEALED}"
+    padded, earlier = _SQL[connection.vendor]
     with transaction.atomic():
         _copy(
             Enquiry,
             have,
             size // SEALED,
             id=number % "id",
-            receipt=f"printf('%011d', {number % 'id'})",
+            receipt=padded % (number % "id"),
             idempotency_key=f"'bench:' || ({number % 'id'})",
-            created_at="strftime('%Y-%m-%d %H:%M:%f', created_at, '-' || copies.n || ' seconds')",
+            created_at=earlier.replace("MOMENT", "created_at"),
         )
         for model in (SearchToken, EnquiryEvent, EnquiryFigures):
             _copy(model, have, size // SEALED, enquiry_id=number % "enquiry_id")
-        later = "strftime('%Y-%m-%d %H:%M:%f', submit_time, '-' || copies.n || ' seconds')"
-        _copy(FormSubmission, have, size // SEALED, submit_time=later)
+        _copy(FormSubmission, have, size // SEALED, submit_time=earlier.replace("MOMENT", "submit_time"))
+    with connection.cursor() as cursor:
+        # As a database that has been filled by visitors would know its rows.
+        cursor.execute("ANALYZE")
     assert Enquiry.objects.count() == FormSubmission.objects.count() == size
 
 
 def _seal_the_first() -> None:
+    from django.apps import apps
+    from django.contrib.auth import get_user_model
     from django.utils import timezone
     from wagtail.contrib.forms.models import FormSubmission
 
@@ -85,6 +99,11 @@ def _seal_the_first() -> None:
     from contact.services.counting import count_all
     from contact.services.indexing import index_all
 
+    conditions = apps.get_model("citewell_pages", "Condition").objects
+    for name in _CONDITIONS:
+        conditions.create(name=name, slug=name.lower().replace(" ", "-"))
+    users = get_user_model()._default_manager
+    colleagues = [None, *(users.create_superuser(name.lower(), "", "bench").pk for name in _FIRST[:4])]
     consent = ConsentText.objects.create(version="bench", text="Yes")
     now = timezone.now()
     moments = [now - timedelta(hours=number) for number in range(SEALED)]
@@ -94,6 +113,7 @@ def _seal_the_first() -> None:
             pk=number,
             **fields,
             kind="client",
+            assignee_id=colleagues[number % len(colleagues)],
             status=_STATUSES[number % len(_STATUSES)],
             receipt=f"{number:011}",
             idempotency_key=f"bench:{number}",
@@ -106,6 +126,11 @@ def _seal_the_first() -> None:
     )
     EnquiryEvent.objects.bulk_create(
         EnquiryEvent(enquiry_id=number, kind="received", at=at) for number, at in enumerate(moments, start=1)
+    )
+    EnquiryEvent.objects.bulk_create(
+        EnquiryEvent(enquiry_id=number, kind="reply", at=at + timedelta(minutes=number), detail="Hello")
+        for number, at in enumerate(moments, start=1)
+        if number % 5
     )
     index_all()
     count_all()
@@ -187,12 +212,15 @@ def _rows(size: int) -> Iterator[Row]:
 
 
 def _calls(size: int) -> Iterator[tuple[str, Callable[[], Any]]]:
+    from django.apps import apps
     from django.test import RequestFactory
     from django.urls import reverse
 
     from contact.encryption import seal
     from contact.keyset import Cursor
     from contact.models import Enquiry
+    from contact.services.ordering import order_of
+    from contact.services.subjects import subject_of
     from contact.views.listing import EnquiryList
 
     from .form_page.models import FormPage
@@ -208,6 +236,14 @@ def _calls(size: int) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield "inbox, last page", partial(client.get, everything, last)
     yield "inbox, search for an address", partial(client.get, found)
     yield "inbox, search for common words", partial(client.get, common)
+    condition = subject_of(apps.get_model("citewell_pages", "Condition").objects.first().pk)
+    yield "inbox, of one condition", partial(client.get, everything, {"condition": condition})
+    for ordering in ("status", "assignee"):
+        order = order_of(ordering, Enquiry.objects.of_persons())
+        *_some, first_of_last = order.backwards.rows(Enquiry.objects.of_persons(), most=31)
+        last = {"ordering": ordering, "after": str(order.cursor(first_of_last))}
+        yield f"inbox by {ordering}, page 1", partial(client.get, everything, {"ordering": ordering})
+        yield f"inbox by {ordering}, last page", partial(client.get, everything, last)
     yield "enquiry", partial(client.get, reverse(f"{inbox}:detail", args=[size // 2]))
     yield "report of 90 days", partial(client.get, reverse(f"{inbox}:report"))
     request = RequestFactory().get("/")
@@ -218,14 +254,14 @@ def _calls(size: int) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield f"{PEER}, last page", partial(client.get, peer, {"p": -(-size // 20)})
 
 
-def write_inbox() -> None:
-    """Fetch the list as CSV with the columns that are picked at first, piece by piece as a server sends it."""
+def write_inbox(format: str = "csv") -> None:
+    """Fetch the list as a file with the columns that are picked at first, piece by piece as a server sends it."""
     from django.urls import reverse
 
     from contact.views.exporting import PICKED_AT_FIRST
 
     address = reverse("citewell_contact_enquiries:export") + "?in=all"
-    response = _client().post(address, {"columns": PICKED_AT_FIRST, "format": "csv"})
+    response = _client().post(address, {"columns": PICKED_AT_FIRST, "format": format})
     assert sum(len(piece) for piece in response.streaming_content)
 
 
@@ -240,7 +276,11 @@ def write_peer() -> None:
     assert sum(len(piece) for piece in response.streaming_content)
 
 
-FILES: dict[str, Callable[[], None]] = {TITLE: write_inbox, PEER: write_peer}
+FILES: dict[str, Callable[[], None]] = {
+    "inbox, CSV": write_inbox,
+    "inbox, XLSX": partial(write_inbox, "xlsx"),
+    f"{PEER}, CSV": write_peer,
+}
 
 
 def _file(kind: str, size: int) -> str:
@@ -248,7 +288,7 @@ def _file(kind: str, size: int) -> str:
     root = Path(__file__).parent.parent
     done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root, env=os.environ)
     found = json.loads(done.stdout.splitlines()[-1])
-    return f"{kind:<24}{size:>9}{found['seconds']:>9.2f}{found['cpu']:>8.2f}{found['mib']:>10.0f}"
+    return f"{kind:<26}{size:>9}{found['seconds']:>9.2f}{found['cpu']:>8.2f}{found['mib']:>10.0f}"
 
 
 def measure_file(kind: str) -> dict[str, float]:

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta, tzinfo
 from typing import Any
 
-from django.db.models import Case, Count, F, IntegerField, Q, QuerySet, Value, When
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
 
 from ..encryption import Unreadable
 from ..figures.origins import OTHER
@@ -122,8 +122,7 @@ def read_report(span: Span, parts: Buckets, zone: tzinfo) -> EnquiryReport:
     # The outer ends say nothing new. They let the index begin and end with the periods; the OR alone reads it whole.
     asked = Enquiry.objects.filter(created_at__gte=before_start, created_at__lt=end).filter(now | before).order_by()
     conditions, spam, counts = _read_weeks(asked, parts, zone)
-    columns = ("campaign", "referrer", "source_page")
-    tallies = {column: _read_shares(asked, now, column) for column in columns}
+    tallies = _read_shares(asked, now, ("campaign", "referrer", "source_page"))
     labels = _read_labels([conditions, *tallies.values()])
     by_part = conditions.labelled(labels)
     total: Counter[str] = sum((counts for part, counts in by_part.items() if part != _BEFORE), Counter())
@@ -200,28 +199,30 @@ def _median(asked: QuerySet[Enquiry], measured: int) -> timedelta | None:
     return sum(found, timedelta()) / len(found) if found else None
 
 
-def _key(column: str) -> dict[str, Any]:
-    """Tells apart, beside the mark, those that have no words any more and those that nobody counted yet."""
+def _lost() -> Case:
+    """Tells apart those that have no words any more and those that nobody counted yet."""
     gone = When(anonymised_at__isnull=False, then=Value(_GONE))
     uncounted = When(figures__isnull=True, then=Value(_UNCOUNTED))
-    return {
-        "lost": Case(gone, uncounted, default=Value(0), output_field=IntegerField()),
-        "mark": F(f"figures__{column}"),
-    }
+    return Case(gone, uncounted, default=Value(0), output_field=IntegerField())
 
 
-def _label_key(row: Mapping[str, Any]) -> Any:
+def _label_key(row: Mapping[str, Any], column: str) -> Any:
     if row["lost"]:
         return NOT_KNOWN
-    return NOT_SAID if row["mark"] is None else row["mark"]
+    mark = row[f"figures__{column}"]
+    return NOT_SAID if mark is None else mark
 
 
-def _read_shares(asked: QuerySet[Enquiry], now: Q, column: str) -> _Tally:
-    tally = _Tally()
-    rows = asked.filter(_is_genuine()).annotate(part=_part_of(now), **_key(column))
-    for row in rows.values("part", "lost", "mark").annotate(number=Count("pk")):
-        tally.add(row["part"], _label_key(row), row["number"])
-    return tally
+def _read_shares(asked: QuerySet[Enquiry], now: Q, columns: Sequence[str]) -> dict[str, _Tally]:
+    """Of each column, in one query: there are fewer ways in which visitors came than visitors."""
+    tallies = {column: _Tally() for column in columns}
+    marks = [f"figures__{column}" for column in columns]
+    genuine = asked.filter(_is_genuine()).annotate(part=_part_of(now), lost=_lost())
+    rows: Any = genuine.values("part", "lost", *marks).annotate(number=Count("pk"))
+    for row in rows:
+        for column, tally in tallies.items():
+            tally.add(row["part"], _label_key(row, column), row["number"])
+    return tallies
 
 
 def _read_weeks(
@@ -231,17 +232,17 @@ def _read_weeks(
     before (True) and of this one."""
     starts = [parts.parts[0].bounds(zone)[0], *(part.bounds(zone)[1] for part in parts.parts[:-1])]
     is_spam = Case(When(_is_genuine(), Value(0)), default=Value(1), output_field=IntegerField())
-    asked = asked.annotate(part=_place(starts, _BEFORE), is_spam=is_spam, **_key("condition"))
+    asked = asked.annotate(part=_place(starts, _BEFORE), is_spam=is_spam, lost=_lost())
     conditions, spam = _Tally(), Counter[int]()
     counts: dict[bool, Counter[str]] = {True: Counter(), False: Counter()}
     counted = _counted()
-    rows: Any = asked.values("part", "is_spam", "lost", "mark").annotate(**counted)
+    rows: Any = asked.values("part", "is_spam", "lost", "figures__condition").annotate(**counted)
     for row in rows:
         counts[row["part"] == _BEFORE].update({name: row[name] for name in counted})
         if row["is_spam"]:
             spam[row["part"]] += row["received"]
         else:
-            conditions.add(row["part"], _label_key(row), row["received"])
+            conditions.add(row["part"], _label_key(row, "condition"), row["received"])
     return conditions, spam, counts
 
 

@@ -155,7 +155,7 @@ def test_a_report_reads_no_row_of_an_enquiry_and_nothing_outside_its_periods() -
     with CaptureQueriesContext(connection) as queries:
         read()
     asked = [query["sql"] for query in queries if 'citewell_contact_enquiry"' in query["sql"]]
-    assert len(asked) == 5
+    assert len(asked) == 3
     with connection.cursor() as cursor:
         for sql in asked:
             plan = str(cursor.execute(f"EXPLAIN QUERY PLAN {sql}").fetchall())
