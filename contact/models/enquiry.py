@@ -118,12 +118,6 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
         tokens = SearchToken.objects.filter(token__in=blind_tokens(terms))
         return self.filter(pk__in=tokens.values("enquiry_id"))
 
-    def marked(self, *, conditions: Iterable[int], pages: Iterable[int]) -> EnquiryQuerySet:
-        """Those whose figures bear one of these marks of a condition, or of the page before the form."""
-        return self.filter(
-            models.Q(figures__condition__in=list(conditions)) | models.Q(figures__source_page__in=list(pages))
-        )
-
     def from_address(self, email: str) -> EnquiryQuerySet:
         """Those whose index says that they came with this e-mail address."""
         return self.with_any_of([f"email:{search_terms.fold_email(email)}"])

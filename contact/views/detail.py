@@ -96,7 +96,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
         return context | {
             "enquiry": shown,
             "is_masked": self.is_masked,
-            "index_url": listing.url,
+            "index_url": listing.url_of_page,
             "previous_url": self._url(before, listing),
             "next_url": self._url(after, listing),
             "assignee_name": name_of(self.enquiry.assignee),
@@ -107,7 +107,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "may_change": may_change,
             "events": tell_events(self.enquiry.events.select_related("actor"), masked.hide if masked else str),
             "version": version_of(self.enquiry),
-            "back": listing.query_for_detail.removeprefix("?"),
+            "back": listing.query_there_and_back.removeprefix("?"),
             "others": attend(enquiry_id=self.enquiry.pk, user=self.request.user),
             "related": self._related(),
             "reply": self._reply() if may_change else None,
@@ -166,7 +166,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
         }
 
     def _url(self, pk: int | None, listing: EnquiryList) -> str:
-        return "" if pk is None else reverse(self.detail_url_name, args=[pk]) + listing.query_for_detail
+        return "" if pk is None else reverse(self.detail_url_name, args=[pk]) + listing.query_there_and_back
 
 
 class EnquiryStatusView(ChangingView):

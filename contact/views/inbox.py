@@ -184,7 +184,7 @@ class EnquiryIndexView(RefusingMixin, generic.IndexView):
         return str(Cursor(newest.created_at, newest.pk)) if newest else "0-0"
 
     def _detail_url(self, enquiry: Enquiry) -> str:
-        return reverse(self.inspect_url_name, args=[quote(enquiry.pk)]) + self.listing.query_for_detail
+        return reverse(self.inspect_url_name, args=[quote(enquiry.pk)]) + self.listing.query_there_and_back
 
 
 class UnknownPageError(Exception):

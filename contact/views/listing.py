@@ -27,6 +27,9 @@ from .masked import sees_contact_data
 NAMES = ("status", "kind", "condition", "assignee", "mark", "received_from", "received_to", "ordering")
 """What an address says of filters and order; anything else in it is none of ours."""
 
+PLACE = ("after", "before")
+"""What it says of the page: kept along the way to an enquiry and back."""
+
 ORDERED_BY = ("created_at", "folder", "assignee")
 """The columns that say where a row stands in any of the orders."""
 
@@ -176,22 +179,35 @@ class EnquiryList:
             query["found"] = self.sealed
         elif self.tab:
             query["in"] = self.tab
-        return f"?{query.urlencode()}" if query else ""
+        return _with_mark(query)
+
+    @property
+    def query_there_and_back(self) -> str:
+        """As `query_for_detail`, with the page that one came from."""
+        query = QueryDict(self.query_for_detail.removeprefix("?"), mutable=True)
+        query.update(self._place())
+        return _with_mark(query)
 
     @staticmethod
     def query_of(text: str) -> str:
         """As `query_for_detail`, from what a form sent back of it: whatever else it says is left out."""
         sent, kept = QueryDict(text[:2000]), QueryDict(mutable=True)
-        for name in (*NAMES, "in", "found"):
+        for name in (*NAMES, *PLACE, "in", "found"):
             if values := sent.getlist(name):
                 kept.setlist(name, values)
-        return f"?{kept.urlencode()}" if kept else ""
+        return _with_mark(kept)
 
     @property
     def url(self) -> str:
         """Where the list is, with its filters."""
-        query = self.query.urlencode()
-        return self.place + (f"?{query}" if query else "")
+        return self.place + _with_mark(self.query)
+
+    @property
+    def url_of_page(self) -> str:
+        """As `url`, at the page that one came from."""
+        query = self.query
+        query.update(self._place())
+        return self.place + _with_mark(query)
 
     @property
     def place(self) -> str:
@@ -223,6 +239,9 @@ class EnquiryList:
             url = reverse("citewell_contact_enquiries:quarantine") if own_page else _reverse_tab(name)
             yield Tab(label, url, count, not self.sealed and name == self.tab)
 
+    def _place(self) -> dict[str, str]:
+        return {name: value for name in PLACE if (value := self.request.GET.get(name, ""))}
+
     def _reverse(self, ending: str) -> str:
         if self.sealed:
             return reverse(f"citewell_contact_enquiries:found{ending}", args=[self.sealed])
@@ -232,6 +251,10 @@ class EnquiryList:
 def told_count(count: int) -> str:
     """A count in words: exact as far as it was counted."""
     return f"{COUNTED_TO}+" if count > COUNTED_TO else str(count)
+
+
+def _with_mark(query: QueryDict) -> str:
+    return f"?{query.urlencode()}" if query else ""
 
 
 def _reverse_tab(name: str, ending: str = "") -> str:

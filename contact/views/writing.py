@@ -95,7 +95,7 @@ class MailInView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
     model = Enquiry
     permission_required = "change"
     template_name = "citewell/contact/admin/mail_in_view.html"
-    page_title = gettext_lazy("A visitor answered by mail")
+    page_title = gettext_lazy("Mail from a visitor")
     header_icon = "mail"
     index_url_name = ""
     detail_url_name = ""

@@ -87,6 +87,16 @@ def test_40_after_a_rotation_it_finds_the_same_and_the_old_key_none(settings: An
     assert found(subject_of(condition.pk)) == set()
 
 
+def test_many_are_found_as_a_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
+    condition = make_condition("CRPS")
+    for number in range(3):
+        came(f"N{number}", condition="crps")
+    came("other")
+    for few in (3, 2):
+        monkeypatch.setattr("contact.services.subjects.FEW", few)
+        assert found(subject_of(condition.pk)) == {"N0", "N1", "N2"}
+
+
 def test_more_conditions_pages_and_enquiries_need_no_more_queries() -> None:
     counts = []
     for turn in range(2):

@@ -174,7 +174,7 @@ def test_the_list_offers_it_with_its_tab_filters_and_order(manager: Any) -> None
         make_enquiry(kind="question")
     html = client.get("/admin/enquiries/in/new/", {"kind": "question", "ordering": "assignee"}).content.decode()
     assert "All 31 of this list" in html
-    links = html.partition('<details class="nice-padding cw-all">')[2].partition("</details>")[0].split('href="')[1:]
+    links = html.partition('<details class="cw-all">')[2].partition("</details>")[0].split('href="')[1:]
     addresses = [link.partition('"')[0].replace("&amp;", "&") for link in links]
     assert [address.partition("/?")[0].rpartition("/")[2] for address in addresses] == [
         "status", "assign", "spam", "not_spam",

@@ -37,7 +37,7 @@
     if (!row || !button) return;
     const address = new URL(button.getAttribute("href"), window.location.href);
     address.searchParams.set("id", row.dataset.cwRow);
-    address.searchParams.set("next", window.location.pathname + window.location.search);
+    address.searchParams.set("next", window.location.pathname + window.location.search + "#" + row.id);
     window.location.href = address;
   }
 
