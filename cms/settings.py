@@ -85,6 +85,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "pages.snapshots.middleware.SnapshotMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -235,6 +236,11 @@ CITEWELL_WEBHOOK_ALLOWED_HOSTS = env.list("WEBHOOK_ALLOWED_HOSTS", default=[])
 # Days after which what was sent is forgotten, and after how many minutes waiting the outbox is called late.
 CITEWELL_OUTBOX_KEPT_DAYS = env.int("OUTBOX_KEPT_DAYS", default=90)
 CITEWELL_OUTBOX_LATE_MINUTES = env.int("OUTBOX_LATE_MINUTES", default=60)
+# Finished pages are kept and served without rendering until something that they use changes. A template that is being
+# written would not show.
+CITEWELL_SNAPSHOTS = env.bool("SNAPSHOTS", default=not DEBUG)
+# Apps and models of which pages show nothing, besides those that are known to be so.
+CITEWELL_SNAPSHOTS_UNSEEN = ["citewell_contact", "citewell_outbox", "django_tasks_database"]
 # A cache in front of the site that takes PURGE requests: what changed is dropped there at once.
 if PURGE_URL := env.str("PURGE_URL", default=""):
     WAGTAILFRONTENDCACHE = {

@@ -26,11 +26,14 @@ class PagesConfig(AppConfig):
         from .receivers import connect_receivers
         from .record_keeping import pause_recording, start_recording
         from .rich_text.page_form import forget_shown
+        from .snapshots.noting import pause_noting, start_noting
 
         for name in ("Guideline", "GradeScheme", "Person"):
             ReferenceIndex.register_model(self.get_model(name))
         pre_migrate.connect(pause_recording, sender=self)
         post_migrate.connect(start_recording, sender=self)
+        pre_migrate.connect(pause_noting, sender=self)
+        post_migrate.connect(start_noting, sender=self)
         connect_receivers()
         self._register_events()
         request_finished.connect(forget_shown, dispatch_uid="citewell_pages.forget_shown")

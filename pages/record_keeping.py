@@ -4,17 +4,16 @@ They are put in place after each `migrate`, together with a state of each row th
 On SQLite they are taken away before it: a column that a trigger names cannot be dropped there.
 """
 
-import hashlib
 from typing import Any
 
 from django.db import connections
 
 from .models import RowState
 from .models.recorded import RecordedTable, recorded_tables
+from .triggers import VENDORS, digest, drop_trigger, name_trigger, read_triggers
 
 FUNCTION = "citewell_pages_keep_row_state"
 STATES = RowState._meta.db_table
-VENDORS = ("sqlite", "postgresql")
 # As Django writes a time into SQLite, whose clock knows milliseconds.
 NOW = {"sqlite": "strftime('%Y-%m-%d %H:%M:%f000', 'now')", "postgresql": "clock_timestamp()"}
 
@@ -33,13 +32,13 @@ def start_recording(*, using: str = "default", **kwargs: Any) -> None:
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute(_function())
-        there = _present(cursor, connection.vendor)
+        there = read_triggers(cursor, connection.vendor)
         for table in recorded_tables():
             if table.name not in present:
                 continue
             wanted = _triggers(table, connection.vendor)
             for name in [name for name in there if name.startswith(_prefix(table)) and name not in wanted]:
-                cursor.execute(_drop(name, table, connection.vendor))
+                cursor.execute(drop_trigger(name, table.name, connection.vendor))
             for sql in [sql for name, sql in wanted.items() if name not in there]:
                 cursor.execute(sql)
             for sql in _catch_up(table, connection.vendor):
@@ -52,10 +51,10 @@ def pause_recording(*, using: str = "default", **kwargs: Any) -> None:
     if connection.vendor != "sqlite":
         return
     with connection.cursor() as cursor:
-        there = _present(cursor, connection.vendor)
+        there = read_triggers(cursor, connection.vendor)
         for table in recorded_tables():
             for name in [name for name in there if name.startswith(_prefix(table))]:
-                cursor.execute(_drop(name, table, connection.vendor))
+                cursor.execute(drop_trigger(name, table.name, connection.vendor))
 
 
 def _triggers(table: RecordedTable, vendor: str) -> dict[str, str]:
@@ -80,17 +79,12 @@ def _triggers(table: RecordedTable, vendor: str) -> dict[str, str]:
 
 
 def _named(table: RecordedTable, kind: str, what: str) -> tuple[str, str]:
-    name = f"{_prefix(table)}{kind}_{_digest(what)}"
-    return name, f'CREATE TRIGGER "{name}" ' + what.format(on=f'ON "{table.name}" FOR EACH ROW')
+    return name_trigger(f"{_prefix(table)}{kind}_", table.name, what)
 
 
 def _prefix(table: RecordedTable) -> str:
-    """What the names of a table's triggers begin with. PostgreSQL cuts a name after 63 characters, hence the digest."""
-    return f"citewell_keep_{_digest(table.name)}_"
-
-
-def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8]
+    """What the names of a table's triggers begin with."""
+    return f"citewell_keep_{digest(table.name)}_"
 
 
 def _note(table: RecordedTable, version: str, kind: str, columns: str) -> str:
@@ -129,21 +123,6 @@ def _catch_up(table: RecordedTable, vendor: str) -> list[str]:
         f'FROM "{STATES}" s WHERE s."id" IN ({last} GROUP BY "row") AND s."kind" <> \'gone\' '
         f'AND NOT EXISTS (SELECT 1 FROM "{table.name}" t WHERE t."{table.key}" = s."row")',
     ]
-
-
-def _present(cursor: Any, vendor: str) -> set[str]:
-    """The names of the triggers in this database."""
-    of = {
-        "sqlite": "SELECT name FROM sqlite_master WHERE type = 'trigger'",
-        "postgresql": "SELECT tgname FROM pg_trigger",
-    }
-    cursor.execute(of[vendor])
-    return {name for (name,) in cursor.fetchall()}
-
-
-def _drop(name: str, table: RecordedTable, vendor: str) -> str:
-    where = f' ON "{table.name}"' if vendor == "postgresql" else ""
-    return f'DROP TRIGGER IF EXISTS "{name}"{where}'
 
 
 def _function() -> str:

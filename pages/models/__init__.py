@@ -18,6 +18,7 @@ from .reference_list_page import ReferenceListPage
 from .review import ReviewEvent
 from .row_state import RowState
 from .site_settings import SiteSettings
+from .snapshot import Snapshot, TableChange
 from .standard_page import StandardPage
 
 __all__ = [
@@ -44,5 +45,7 @@ __all__ = [
     "ReviewEvent",
     "RowState",
     "SiteSettings",
+    "Snapshot",
     "StandardPage",
+    "TableChange",
 ]

@@ -202,7 +202,13 @@ class CitablePage(HeadlessPreviewMixin):
         return fold_text(f"{self.title} {self.reading_text}")  # type: ignore[attr-defined]
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
-        """Answer as Wagtail does, with a strong ETag, or 304 to who has the page as it is."""
+        """Answer as Wagtail does, with a strong ETag, or 304 to who has the page as it is.
+
+        Where answers are kept, the request holds a ticket (snapshots/ticket.py): another one's may be there already.
+        """
+        ticket = getattr(request, "citewell_ticket", None)
+        if ticket and (finished := ticket.present(self)):
+            return finished
         return make_conditional(request, super().serve(request, *args, **kwargs))  # type: ignore[misc]
 
     def get_sitemap_urls(self, request: Any = None) -> list[dict[str, Any]]:

@@ -1,0 +1,137 @@
+"""Finished answers of public pages, and what changed since they were made. What fills and reads them: `snapshots/`.
+
+A snapshot is only served while no table that it was read from has changed. Changes are noted by the database itself, by
+the triggers of snapshots/noting.py, in the change's own transaction.
+"""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from django.db import connections, models
+from django.utils.translation import gettext_lazy as _
+from wagtail.models import Site
+
+from .base import Page
+
+LONG_AGO = datetime(2000, 1, 1, tzinfo=UTC)
+LONGEST_PATH = 1000
+LONGEST_ORIGIN = 300
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where an answer is asked for: `origin` as the asker writes it, `port` as the server sees it."""
+
+    origin: str
+    hostname: str
+    port: int
+    path: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """An answer that holds. `body` is None where the asker was said to have it."""
+
+    etag: str
+    headers: dict[str, str]
+    body: bytes | None
+
+
+class SnapshotManager(models.Manager["Snapshot"]):
+    """Reads the finished answers."""
+
+    def read_finished(
+        self, address: Address, *, build: str, recording: str, now: datetime, known: Sequence[str] = ()
+    ) -> Finished | None:
+        """Return the answer for an address if there is one that holds, in one query; its body unless its ETag is known.
+
+        It holds if this very program made it, what it uses did not change since, and its end has not come. The site is
+        found as `Site.find_for_request` finds it, but only by its own name: what the default site answers to the name
+        of another host is not kept.
+        """
+        connection = connections[self.db]
+        sql = _FINISHED.format(
+            uses=_USES[connection.vendor],
+            body=f"CASE WHEN s.etag IN ({', '.join(['%s'] * len(known))}) THEN NULL ELSE s.body END"
+            if known
+            else "s.body",
+        )
+        at = connection.ops.adapt_datetimefield_value(now)
+        place = (address.origin, address.path, build, at, address.hostname, address.port, address.port)
+        with connection.cursor() as cursor:
+            cursor.execute(sql, (*known, *place, recording))
+            row = cursor.fetchone()
+        if row is None:
+            return None
+        etag, headers, body = row
+        return Finished(etag, json.loads(headers), None if body is None else bytes(body))
+
+
+class Snapshot(models.Model):
+    """The finished answer for one address; before the first is made, the lease of who makes it."""
+
+    site = models.ForeignKey(Site, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    origin = models.CharField(max_length=LONGEST_ORIGIN)
+    path = models.CharField(max_length=LONGEST_PATH)
+    page = models.ForeignKey(Page, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
+    language = models.CharField(max_length=20)
+    etag = models.CharField(max_length=40, blank=True)
+    headers = models.TextField(default="{}", help_text=_("As a JSON object."))
+    body = models.BinaryField(default=b"")
+    made_at = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True, help_text=_("When it ends without a change; empty where nothing ends it."))
+    build = models.CharField(max_length=32, blank=True, help_text=_("The program and the settings that made it."))
+    seen = models.BigIntegerField(default=-1, help_text=_("The last change that it can know of."))
+    uses: Any = models.JSONField(default=list, help_text=_("The tables that it was read from."))
+    lease = models.CharField(max_length=32, blank=True, help_text=_("Who makes it at present."))
+    lease_until = models.DateTimeField(default=LONG_AGO)
+
+    objects = SnapshotManager()
+
+    class Meta:
+        verbose_name = _("snapshot")
+        verbose_name_plural = _("snapshots")
+        constraints = [models.UniqueConstraint(fields=["site", "origin", "path"], name="snapshot_of_address")]
+
+    def __str__(self) -> str:
+        return f"{self.origin}{self.path}"
+
+
+class TableChange(models.Model):
+    """A table that readers see something of has changed; of the same table only the last one counts.
+
+    One more row says that changes are noted at all, by which triggers, and since when: see snapshots/noting.py.
+    """
+
+    table = models.CharField(max_length=100)
+
+    class Meta:
+        verbose_name = _("change of a table")
+        verbose_name_plural = _("changes of tables")
+        indexes = [models.Index(fields=["table"], name="table_change_of_table")]
+
+    def __str__(self) -> str:
+        return self.table
+
+
+_USES = {
+    "sqlite": 'c."table" IN (SELECT value FROM json_each(s.uses))',
+    "postgresql": 'jsonb_exists(s.uses, c."table")',
+}
+_CHANGES = TableChange._meta.db_table
+_SITES = Site._meta.db_table
+# A site answers to its name and port; with a port of no site, the default one of that name, or the only one of it.
+_FINISHED = f"""
+    SELECT s.etag, s.headers, {{body}}
+    FROM "{Snapshot._meta.db_table}" s JOIN "{_SITES}" w ON w.id = s.site_id
+    WHERE s.origin = %s AND s.path = %s AND s.build = %s AND (s.until IS NULL OR s.until > %s)
+    AND w.hostname = %s AND (w.port = %s OR NOT EXISTS (
+        SELECT 1 FROM "{_SITES}" o
+        WHERE o.hostname = w.hostname AND o.id <> w.id AND (o.port = %s OR NOT w.is_default_site)
+    ))
+    AND EXISTS (SELECT 1 FROM "{_CHANGES}" r WHERE r."table" = %s)
+    AND NOT EXISTS (SELECT 1 FROM "{_CHANGES}" c WHERE c.id > s.seen AND {{uses}})
+"""  # noqa: S608

@@ -1,0 +1,57 @@
+"""A finished answer as a response, and what makes a response one that can be kept."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
+from django.utils.http import parse_etags
+
+from ..conditional import ASK_EACH_TIME, make_etag
+from ..models.snapshot import Finished
+
+CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
+_OF_THE_BODY = {"content-type", "content-length"}
+# A policy for this answer alone, which the middleware for policies reads; and a nonce, which holds for one answer.
+_POLICY = "_csp"
+
+
+def answer_with(request: HttpRequest, finished: Finished) -> HttpResponseBase:
+    """Return the response of a kept answer, as the page itself would have answered."""
+    response = HttpResponse(finished.body or b"", headers=finished.headers)
+    return apply_conditions(request, response)
+
+
+def apply_conditions(request: HttpRequest, response: Any) -> HttpResponseBase:
+    """Return a whole answer, or 304 (or 412) without its body where the request says so."""
+    etag = response.headers.get("ETag")
+    if response.status_code != 200 or not etag:
+        return response
+    short = get_conditional_response(request, etag=etag, response=response)
+    if short is None or short is response:
+        return response
+    for name, value in response.items():
+        if name.lower() not in _OF_THE_BODY:
+            short.headers.setdefault(name, value)
+    short.headers["Content-Length"] = str(len(short.content))
+    return short
+
+
+def known_etags(request: HttpRequest) -> list[str]:
+    """Return the strong ETags that the asker has; a body that is one of them is not read at all."""
+    if "HTTP_IF_MATCH" in request.META:
+        return []
+    return [etag for etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")) if etag.startswith('"')][:10]
+
+
+def may_be_kept(request: HttpRequest, response: Any) -> bool:
+    """Tell whether a response is the same for everybody, complete, and says so itself."""
+    headers = response.headers
+    if response.status_code != 200 or response.streaming or response.cookies or "Vary" in headers:
+        return False
+    if headers.get("Cache-Control") != ASK_EACH_TIME or "Content-Encoding" in headers:
+        return False
+    if headers.get("ETag") != make_etag(response.content):
+        return False
+    has_policy = any(name.startswith(_POLICY) for name in vars(response))
+    return not has_policy and not getattr(request, "_csp_nonce", None)

@@ -1,0 +1,158 @@
+"""One row for each address: who makes its answer at present, and the answer once it is made."""
+
+import json
+import sqlite3
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
+
+from ..models import Snapshot
+from ..models.snapshot import LONG_AGO, Address, Finished
+from .build import read_build
+from .noting import recording_name
+
+LEASE = timedelta(seconds=30)
+"""How long one may take to make an answer before another tries."""
+
+REFUSAL = timedelta(seconds=60)
+"""How long an answer that cannot be kept is not tried again."""
+
+REFUSED = "refused"
+WAIT_FOR_WRITERS = 0.1
+"""Seconds that a reader waits for somebody who writes: rendering is always possible."""
+
+
+@dataclass(frozen=True)
+class Lease:
+    """Leave to make the answer of an address."""
+
+    row: int
+    token: str = field(default_factory=lambda: uuid.uuid4().hex)
+
+
+@dataclass(frozen=True)
+class Held:
+    """Somebody else has the lease, until `until`; or the answer could not be kept the last time."""
+
+    until: datetime
+    is_refused: bool
+
+
+def recording() -> str:
+    """Return what says that changes are noted; every answer uses it."""
+    return recording_name(connection.vendor)
+
+
+def read_finished(address: Address, *, known: Any = ()) -> Finished | None:
+    """Return the answer that holds; None where there is none, and where the database has no such table yet."""
+    try:
+        return Snapshot.objects.read_finished(
+            address, build=read_build(), recording=recording(), now=timezone.now(), known=known
+        )
+    except (DatabaseError, KeyError):
+        return None
+
+
+def take_lease(address: Address, *, site: Any, page: Any) -> Lease | Held | None:
+    """Take the lease of an address, or tell who holds it; None where nothing can be written at present."""
+    now, token = timezone.now(), uuid.uuid4().hex
+    key = {"site": site.pk, "origin": address.origin, "path": address.path}
+    table, adapt = Snapshot._meta.db_table, connection.ops.adapt_datetimefield_value
+    values = {
+        **{f"{name}_id" if name == "site" else name: value for name, value in key.items()},
+        **{"page_id": page.pk, "language": page.locale.language_code, "etag": "", "headers": "{}", "body": b""},
+        **{"build": "", "seen": -1, "uses": "[]", "lease": token, "lease_until": adapt(now + LEASE)},
+    }
+    sql = (
+        f'INSERT INTO "{table}" ({", ".join(values)}) VALUES ({", ".join(["%s"] * len(values))}) '  # noqa: S608
+        f"ON CONFLICT (site_id, origin, path) DO UPDATE "
+        f"SET lease = excluded.lease, lease_until = excluded.lease_until, page_id = excluded.page_id, "
+        f'language = excluded.language WHERE "{table}".lease_until <= %s RETURNING id'
+    )
+    with _briefly() as written, connection.cursor() as cursor:
+        cursor.execute(sql, [*values.values(), adapt(now)])
+        row = cursor.fetchone()
+        written.append(row)
+    if not written:
+        return None
+    if row:
+        return Lease(row[0], token)
+    return read_holder(address, site=site)
+
+
+def read_holder(address: Address, *, site: Any) -> Held | None:
+    """Return who holds the lease of an address, None where nobody does."""
+    rows = Snapshot.objects.filter(site=site, origin=address.origin, path=address.path)
+    found = rows.values_list("lease", "lease_until").first()
+    if found is None or found[1] <= timezone.now():
+        return None
+    return Held(found[1], found[0] == REFUSED)
+
+
+def keep(
+    lease: Lease, *, headers: dict[str, str], etag: str, body: bytes, seen: int, uses: set[str], until: datetime | None
+) -> bool:
+    """Keep a finished answer and give the lease back; False where the lease ran out, or nothing can be written."""
+    with _briefly() as written:
+        rows = Snapshot.objects.filter(pk=lease.row, lease=lease.token)
+        kept = rows.update(
+            headers=json.dumps(headers),
+            etag=etag,
+            body=body,
+            build=read_build(),
+            seen=seen,
+            uses=sorted(uses),
+            until=until,
+            made_at=timezone.now(),
+            lease="",
+            lease_until=LONG_AGO,
+        )
+        written.append(kept)
+    return bool(written and written[0])
+
+
+def give_back(lease: Lease, *, refused: bool = False) -> None:
+    """Give a lease back without an answer. `refused` says that the next one could not be kept either."""
+    until = timezone.now() + REFUSAL if refused else LONG_AGO
+    with _briefly():
+        rows = Snapshot.objects.filter(pk=lease.row, lease=lease.token)
+        rows.update(lease=REFUSED if refused else "", lease_until=until)
+
+
+@contextmanager
+def _briefly() -> Iterator[list[Any]]:
+    """Write if it can be done at once; what could not be written is no fault, and leaves the list empty.
+
+    On SQLite somebody's long import would hold a reader up for as long as it takes.
+    """
+    written: list[Any] = []
+    try:
+        with _short_timeout(), transaction.atomic() if connection.in_atomic_block else _nothing():
+            yield written
+    except DatabaseError:
+        written.clear()
+
+
+@contextmanager
+def _short_timeout() -> Iterator[None]:
+    raw: Any = connection.connection
+    if not isinstance(raw, sqlite3.Connection):
+        yield
+        return
+    before = raw.execute("PRAGMA busy_timeout").fetchone()[0]
+    raw.execute(f"PRAGMA busy_timeout = {int(WAIT_FOR_WRITERS * 1000)}")
+    try:
+        yield
+    finally:
+        raw.execute(f"PRAGMA busy_timeout = {before}")
+
+
+@contextmanager
+def _nothing() -> Iterator[None]:
+    yield

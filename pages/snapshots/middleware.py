@@ -1,0 +1,35 @@
+"""Answers with what is kept, before sessions, routing and Wagtail are asked; and has kept what had to be rendered."""
+
+from collections.abc import Callable
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from .answering import answer_with, known_etags
+from .asking import read_address
+from .keeping import read_finished
+from .ticket import Ticket
+
+
+class SnapshotMiddleware:
+    """Stands before the session's middleware. What stands before it adds its headers to a kept answer, too."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer the request."""
+        address = read_address(request)
+        if address is None:
+            return self.get_response(request)
+        if finished := read_finished(address, known=known_etags(request)):
+            return answer_with(request, finished)
+        ticket = Ticket(request, address)
+        # The page that serves the request finds it there.
+        request.citewell_ticket = ticket  # type: ignore[attr-defined]
+        try:
+            with ticket.reading:
+                response = self.get_response(request)
+            return ticket.finish(response)
+        finally:
+            ticket.abandon()

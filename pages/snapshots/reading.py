@@ -1,0 +1,73 @@
+"""Notes which tables a page is read from while it is rendered."""
+
+import re
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
+from typing import Any, Self
+
+from django.db import DEFAULT_DB_ALIAS, connections
+
+from .watched import all_names, watched_names
+
+_WORD = re.compile(r"\w+")
+_SOURCE = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)"?', re.IGNORECASE)
+
+
+class Reading:
+    """Listens to the statements of one thread, on all its connections, while it is entered."""
+
+    def __init__(self) -> None:
+        self._statements: set[str] = set()
+        self._is_elsewhere = False
+        self._is_broken = False
+        self._is_paused = False
+        self._thread = threading.get_ident()
+
+    @contextmanager
+    def paused(self) -> Iterator[None]:
+        """Listen to nothing: what is asked here says nothing of the page."""
+        self._is_paused = True
+        try:
+            yield
+        finally:
+            self._is_paused = False
+
+    def __enter__(self) -> Self:
+        for connection in connections.all():
+            connection.execute_wrappers.append(self._note)
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        for connection in connections.all():
+            try:
+                # By itself and not by its place: where threads share a connection, another may stand last.
+                connection.execute_wrappers.remove(self._note)
+            except ValueError:
+                self._is_broken = True
+
+    @property
+    def has_written(self) -> bool:
+        """Whether rows were made in passing, such as a site's first settings; the next rendering may do without."""
+        return any(sql.startswith(("INSERT", "UPDATE", "DELETE")) for sql in self._statements)
+
+    @property
+    def tables(self) -> set[str] | None:
+        """The tables that were read; None where one of them is not watched, or where it cannot be told."""
+        if self._is_elsewhere or self._is_broken:
+            return None
+        found = {name for sql in self._statements for name in read_names(sql)}
+        return found if found <= watched_names() else None
+
+    def _note(self, execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
+        if threading.get_ident() == self._thread and not self._is_paused:
+            self._statements.add(str(sql))
+            self._is_elsewhere |= context["connection"].alias != DEFAULT_DB_ALIAS
+        return execute(sql, params, many, context)
+
+
+@lru_cache(maxsize=2048)
+def read_names(sql: str) -> frozenset[str]:
+    """Return the tables that a statement may read: every word of it that is one, and every source that is none."""
+    return frozenset(all_names().intersection(_WORD.findall(sql))) | frozenset(_SOURCE.findall(sql))
