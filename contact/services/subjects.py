@@ -6,16 +6,13 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from ..blind_index import blind_marks, sealing_mark
 from ..figures.origins import OTHER, page_of
 from ..models import EnquiryFigures
 from ..models.enquiry import EnquiryQuerySet
-
-FEW = 2_000
-"""Enquiries that are looked up one by one and sorted."""
 
 OWN_WORDS, NOT_SAID = "own", "none"
 
@@ -68,16 +65,9 @@ def about(enquiries: EnquiryQuerySet, subject: str) -> EnquiryQuerySet:
 
 
 def _bearing(enquiries: EnquiryQuerySet, *, conditions: list[int], pages: list[int]) -> EnquiryQuerySet:
-    """Those whose figures bear one of these marks of a condition, or of the page before the form.
-
-    A few are named by number, and sorted. Of many the list is read in its order, until a page of them is found. SQLite
-    cannot tell the two cases apart, and takes a second for either when it is the other one among a million.
-    """
+    """Those whose figures bear one of these marks of a condition, or of the page before the form."""
     marked = EnquiryFigures.objects.filter(Q(condition__in=conditions) | Q(source_page__in=pages))
-    few = list(marked.values_list("pk", flat=True)[: FEW + 1])
-    if len(few) <= FEW:
-        return enquiries.filter(pk__in=few)
-    return enquiries.filter(Exists(marked.filter(enquiry=OuterRef("pk"))))
+    return enquiries.named_by_each([marked])
 
 
 def _marks(column: str, words: Iterable[str]) -> list[int]:

@@ -137,6 +137,10 @@ class EnquiryList:
 
     def enquiries(self) -> EnquiryQuerySet:
         """The enquiries of the list, in no order. A search looks everywhere, also among the spam."""
+        return self._enquiries
+
+    @cached_property
+    def _enquiries(self) -> EnquiryQuerySet:
         if self.sealed and not isinstance(self.words, Unreadable):
             found = Enquiry.objects.of_persons().matching(
                 self.words, only_words=not sees_contact_data(self.request.user)

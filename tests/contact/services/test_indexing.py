@@ -65,6 +65,44 @@ def test_the_plan_of_a_search_uses_the_index(query: str) -> None:
         if connection.vendor == "postgresql":
             # A table of this size is read whole unless that is made dear.
             cursor.execute("SET LOCAL enable_seqscan = off")
-    plan = Enquiry.objects.matching(query).order_by("-created_at", "-pk")[:30].explain()
+    with CaptureQueriesContext(connection) as queries:
+        Enquiry.objects.matching(query)
+    with connection.cursor() as cursor:
+        explain = "EXPLAIN" if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN"
+        cursor.execute(f"{explain} {queries[-1]['sql']}")
+        plan = str(cursor.fetchall())
     index = "one_token_per_enquiry" if connection.vendor == "postgresql" else "INDEX sqlite_autoindex_citewell_contact"
     assert index in plan
+    assert "SCAN" not in plan.replace("Scan", "")
+
+
+@pytest.mark.parametrize("few", [0, 1, 2, 9])
+@pytest.mark.parametrize(
+    ("query", "names"),
+    [
+        ("mara", {"Mara Lind", "Mara Ode"}),
+        ("lind", {"Mara Lind", "Ada Lind"}),
+        ("lind mara", {"Mara Lind"}),
+        ("mara lind hollis", set()),
+        ("question", {"Mara Lind", "Ada Lind", "Mara Ode", "Ben Hollis"}),
+        ("question ode", {"Mara Ode"}),
+    ],
+)
+def test_a_search_of_few_and_of_many_finds_the_same(
+    monkeypatch: pytest.MonkeyPatch, few: int, query: str, names: set[str]
+) -> None:
+    monkeypatch.setattr("contact.models.enquiry.FEW", few)
+    page = make_contact_page()
+    for name in ("Mara Lind", "Ada Lind", "Mara Ode", "Ben Hollis"):
+        make_receipt(page, name=name, message="A question")
+    assert {enquiry.name for enquiry in Enquiry.objects.matching(query)} == names
+
+
+def test_a_page_of_many_is_read_in_the_order_of_the_list(monkeypatch: pytest.MonkeyPatch) -> None:
+    if connection.vendor != "sqlite":
+        pytest.skip("PostgreSQL's plan for an empty table says nothing")
+    monkeypatch.setattr("contact.models.enquiry.FEW", 0)
+    make_receipt(name="Mara Lind")
+    plan = Enquiry.objects.of_persons().matching("mara lind").in_order()[:31].explain()
+    assert "USING INDEX enquiry_persons" in plan
+    assert "TEMP B-TREE" not in plan

@@ -93,7 +93,7 @@ def test_many_are_found_as_a_few_are(monkeypatch: pytest.MonkeyPatch) -> None:
         came(f"N{number}", condition="crps")
     came("other")
     for few in (3, 2):
-        monkeypatch.setattr("contact.services.subjects.FEW", few)
+        monkeypatch.setattr("contact.models.enquiry.FEW", few)
         assert found(subject_of(condition.pk)) == {"N0", "N1", "N2"}
 
 

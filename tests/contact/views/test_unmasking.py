@@ -26,7 +26,7 @@ def test_a_click_shows_a_reader_who_asks_and_is_noted_under_their_name() -> None
     html = response.content.decode()
     assert all(CANARIES[each] in html for each in ("name", "email"))
     assert "no-store" in response["Cache-Control"]
-    assert '<a class="cw-back" href="/admin/enquiries/in/new/">' in html
+    assert f'<a class="cw-back" href="/admin/enquiries/in/new/#enquiry-{enquiry.pk}">' in html
     noted = list(AccessLog.objects.values_list("actor_name", "action", "enquiry_id"))
     assert noted == [("reader", "view", enquiry.pk), ("reader", "unmask", enquiry.pk)]
     assert CANARIES["name"] not in client.get(f"/admin/enquiries/{enquiry.pk}/").content.decode()
