@@ -15,8 +15,13 @@ def public_pages(pages: Any) -> Any:
 
     A page that ended stays live until the command that takes it down has run; here it is gone at once.
     """
+    return unended_pages(pages.public())
+
+
+def unended_pages(pages: Any) -> Any:
+    """Return those of the pages that are live and not past their end; who may read them is not asked."""
     ended = Q(expire_at__isnull=False, expire_at__lte=timezone.now())
-    return pages.live().public().exclude(ended)
+    return pages.live().exclude(ended)
 
 
 def site_pages(site: Site) -> Any:

@@ -36,22 +36,33 @@ STANDINGS: dict[str, str] = {
 
 
 def read_structured_data(
-    page: Any, *, clinic: SiteSettings, site: Site | None, document: CitedDocument | None = None
+    page: Any,
+    *,
+    clinic: SiteSettings,
+    site: Site | None,
+    document: CitedDocument | None = None,
+    above: Iterable[Any] | None = None,
 ) -> Node:
     """Return the page, the clinic and the way to the page as one JSON-LD document.
 
-    `page` is any page; what its type does not have is left out. `document` is what it cites, as it was read to show.
+    `page` is any page; what its type does not have is left out. `document` is what it cites, as it was read to show,
+    and `above` the pages above it that readers see, from the root of the site, where they are known already.
     """
-    return PageReader(page, clinic, site, document).read()
+    return PageReader(page, clinic, site, document, above).read()
 
 
 class PageReader:
     """Reads one page. Nodes that more than one place means are described once and then referred to."""
 
     def __init__(
-        self, page: Any, clinic: SiteSettings, site: Site | None, document: CitedDocument | None = None
+        self,
+        page: Any,
+        clinic: SiteSettings,
+        site: Site | None,
+        document: CitedDocument | None = None,
+        above: Iterable[Any] | None = None,
     ) -> None:
-        self.page, self.clinic, self.site, self.document = page, clinic, site, document
+        self.page, self.clinic, self.site, self.document, self.above = page, clinic, site, document, above
         self.url = page.full_url or ""
         self._described: set[int] = set()
         self._codes = _read_codes(self._conditions())
@@ -107,11 +118,14 @@ class PageReader:
     def _steps(self) -> Iterator[tuple[str, str]]:
         if self.site is None or not self.page.path or not self.url:
             return
-        above = Page.objects.ancestor_of(self.page).descendant_of(self.site.root_page, inclusive=True).live()
-        for one in above.order_by("path"):
+        for one in self._read_above(self.site) if self.above is None else self.above:
             if address := one.full_url:
                 yield one.title, address
         yield self.page.title, self.url
+
+    def _read_above(self, site: Site) -> Any:
+        above = Page.objects.ancestor_of(self.page).descendant_of(site.root_page, inclusive=True)
+        return above.live().order_by("path")
 
     def _own_conditions(self) -> list[Condition]:
         conditions = getattr(self.page, "conditions", None)

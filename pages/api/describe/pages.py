@@ -24,7 +24,7 @@ from ...models.sharing import describe, find_picture, find_translations
 from ...models.structured_data import read_structured_data
 from ...models.successors import Successor
 from ...models.usage import read_public_uses
-from ..public import public_pages, site_pages
+from ..public import public_pages, site_pages, unended_pages
 from ..schemas import base
 from ..schemas import pages as schemas
 from .blocks import BlockReader, find_figures
@@ -67,6 +67,7 @@ class PageReader:
     ) -> None:
         self.page, self.site, self.rich_text, self.include, self.warn = page, site, rich_text, include, warn
         self.clinic = SiteSettings.for_site(site)
+        self.clinic.site = site  # so that it is not read again for the clinic's name
         self.places = Places(site)
         self.document: CitedDocument | None = None
 
@@ -116,10 +117,14 @@ class PageReader:
             yield "site", describe_site(self.site, rich_text=self.rich_text)
 
     def _breadcrumbs(self) -> list[base.PageLink]:
+        return self.places.links(self._above)
+
+    @cached_property
+    def _above(self) -> list[Any]:
         if not self.page.path:
             return []
         above = Page.objects.ancestor_of(self.page).descendant_of(self.site.root_page, inclusive=True)
-        return self.places.links(public_pages(above).order_by("path"))
+        return list(unended_pages(above).order_by("path"))
 
     def _seo(self) -> base.Seo:
         picture = find_picture(self.page)
@@ -131,7 +136,9 @@ class PageReader:
             if picture
             else None,
             translations=[base.Translation(locale=one.code, url=one.url) for one in find_translations(self.page)],
-            structured_data=read_structured_data(self.page, clinic=self.clinic, site=self.site, document=self.document),
+            structured_data=read_structured_data(
+                self.page, clinic=self.clinic, site=self.site, document=self.document, above=self._above
+            ),
         )
 
     def _citing(self) -> dict[str, Any]:
@@ -192,6 +199,8 @@ class PageReader:
         return [card for card in cards if isinstance(card, schemas.ConditionCard)]
 
     def _condition(self) -> schemas.ConditionPage:
+        # Read once, and kept on the page: what follows asks for them again and again.
+        self.page.conditions.get_object_list()
         people = [person for person in (self.page.author, self.page.reviewer) if person]
         read = self._with_images([*self._figure_ids(), *(person.photo_id for person in people)])
         return schemas.ConditionPage(
@@ -210,6 +219,8 @@ class PageReader:
     def _conditions(self) -> list[Any]:
         # From the page itself, which may be a draft that was never stored.
         wanted = [condition.pk for condition in self.page.conditions.all()]
+        if not wanted:
+            return []
         pages = public_pages(ConditionPage.objects.all()).order_by("path")
         by_condition: dict[int, list[Any]] = {pk: [] for pk in wanted}
         for page in pages.filter(conditions__in=wanted).distinct().prefetch_related("conditions"):

@@ -1,7 +1,12 @@
 """What comes with pages and guidelines when it is asked for: the same as in their own answers, and only that."""
 
+import re
+from collections import Counter
+
 import pytest
 from django.contrib.auth.models import Group
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
@@ -244,3 +249,14 @@ def test_a_redirect_comes_alone():
     make_index().get_parent().add_child(instance=StandardPage(title="New", slug="new"))
     Redirect.add_redirect("/old", redirect_to="/new/", is_permanent=True)
     assert set(read("/resolve?path=/old/&include=site,related")) == {"type", "to", "permanent"}
+
+
+def test_what_a_page_needs_is_asked_for_once():
+    page = make_full_page(condition=make_condition())
+    read(f"/pages/{page.pk}")
+    with CaptureQueriesContext(connection) as queries:
+        read(f"/pages/{page.pk}")
+    # Who may read what is asked for the page, and for the pages on its conditions. A picture comes with its block, and
+    # again with its sizes.
+    asked = Counter(sql for query in queries if not re.search("pageviewrestriction|images_image", sql := query["sql"]))
+    assert [sql for sql, times in asked.items() if times > 1] == []
