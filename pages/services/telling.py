@@ -1,6 +1,7 @@
 """Telling front ends and caches what changed, in the transaction that changes it, through the outbox.
 
-Nothing is written where nobody wants to know: no webhook chose the event, and no cache in front is configured.
+Nothing is written where nobody wants to know: no webhook chose the event, no cache in front is configured, and pages
+are not published as files. Those files do not wait for the outbox: they go at once.
 """
 
 from collections.abc import Iterable
@@ -22,6 +23,8 @@ from ..models import Condition, GradeScheme, Guideline, Reference, SiteSettings
 from ..models.base import Page
 from ..models.content_change import ContentChange, Event
 from ..models.showing import find_showing_pages
+from ..snapshots.files import find_folder
+from ..snapshots.publishing import withdraw
 
 PURGE = "pages:purge"
 KEPT_FOR = timedelta(days=90)
@@ -105,12 +108,14 @@ _EVENTS: dict[type[Model], Event] = {Reference: Event.REFERENCE, Guideline: Even
 
 
 def _readers(event: Event, instance: Model) -> list[str]:
-    """Return who has to be told of this, once a transaction: "webhooks", "caches"."""
+    """Return who has to be told of this, once a transaction: "webhooks", "caches", "files"."""
+    wanting = ["files"] if find_folder() else []
     try:
         outbox: Any = apps.get_app_config("citewell_outbox")
     except LookupError:
-        return []
-    wanting = ["webhooks"] if outbox.is_wanted(event.value) else []
+        return wanting
+    if outbox.is_wanted(event.value):
+        wanting.append("webhooks")
     if getattr(settings, "WAGTAILFRONTENDCACHE", None):
         wanting.append("caches")
     return wanting if wanting and not _was_told(event, instance) else []
@@ -133,17 +138,30 @@ def _mark_as_told(event: Event, instance: Model) -> None:
 
 
 def _store(event: Event, instance: Model, readers: list[str], *, paths: list[str], keys: list[str]) -> None:
-    outbox: Any = apps.get_app_config("citewell_outbox")
     with transaction.atomic():
         _mark_as_told(event, instance)
         ContentChange.objects.filter(at__lt=timezone.now() - KEPT_FOR).delete()
         change = ContentChange.objects.create(
             event=event, model=instance._meta.label, object_id=instance.pk, paths=paths, keys=keys
         )
+        if "files" in readers:
+            _withdraw(change)
+        outbox: Any = apps.get_app_config("citewell_outbox") if set(readers) - {"files"} else None
         if "webhooks" in readers:
             outbox.publish(event.value, subject=change, key=f"change:{change.pk}")
         if "caches" in readers:
             outbox.enqueue(kind=PURGE, subject=change, key=f"purge:{change.pk}")
+
+
+def _withdraw(change: ContentChange) -> None:
+    """Take away the files of all that shows the change: until they are written anew, the application answers."""
+    pages, everything = _showing(change)
+    named = [int(key.removeprefix("page-")) for key in change.keys if key.startswith("page-")]
+    withdraw(
+        pages=[*named, *(page.pk for page in pages)],
+        paths=[*change.paths, *(path_of(page) for page in pages)],
+        everything=everything,
+    )
 
 
 def _showing(change: ContentChange) -> tuple[list[Any], bool]:

@@ -1,12 +1,13 @@
 """Having every page rendered and kept before a reader asks, as a reader's request would."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from io import BytesIO
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
+from django.http.response import HttpResponseBase
 from wagtail.models import Site
 
 from ..models import Snapshot
@@ -24,16 +25,29 @@ def drop_snapshots() -> int:
 
 def keep_all() -> Iterator[tuple[str, bool]]:
     """Yield each address of a public page that can be kept, and whether it is kept after it was asked for."""
+    ask = asker()
+    for site, page, path in public_pages():
+        if isinstance(page, CitablePage):
+            ask(site, path)
+            yield site.root_url + path, _is_kept(site, path)
+
+
+def public_pages() -> Iterator[tuple[Any, Any, str]]:
+    """Yield site, page and path of all that anybody may read, in the order of the tree."""
     page: Any
-    handler = BaseHandler()
-    handler.load_middleware()
     for site in Site.objects.order_by("pk"):
         below = Page.objects.descendant_of(site.root_page, inclusive=True).live().public().order_by("path")
         for page in below.specific().iterator(chunk_size=100):
             parts = page.get_url_parts()
-            if isinstance(page, CitablePage) and parts and parts[0] == site.pk and parts[2]:
-                handler.get_response(_request(site.root_url, parts[2], site.port))
-                yield site.root_url + parts[2], _is_kept(site, parts[2])
+            if parts and parts[0] == site.pk and parts[2]:
+                yield site, page, parts[2]
+
+
+def asker() -> Callable[[Any, str], HttpResponseBase]:
+    """Return a function that answers for a site and a path as any reader is answered."""
+    handler = BaseHandler()
+    handler.load_middleware()
+    return lambda site, path: handler.get_response(_request(site.root_url, path, site.port))
 
 
 def _is_kept(site: Any, path: str) -> bool:

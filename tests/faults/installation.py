@@ -79,6 +79,11 @@ class Installation:
         command = ["manage.py", "deliver", "--forever", "--skip-checks", "--interval", str(interval)]
         return self._start("sweep", command)
 
+    def start_publisher(self) -> Process:
+        """What writes public pages as files; it looks more often than in production."""
+        command = ["manage.py", "publish_pages", "--forever", "--skip-checks", "--interval", "0.2"]
+        return self._start("publisher", command)
+
     def manage(self, *arguments: str, timeout: float = 300) -> str:
         """Run a command of manage.py to its end and return what it printed; raises when it fails."""
         done = subprocess.run(

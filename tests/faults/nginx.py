@@ -39,6 +39,7 @@ class Nginx:
             "/etc/ssl/certs/clinic.pem": f"{folder}/certificate.pem",
             "/etc/ssl/private/clinic.key": f"{folder}/key.pem",
             "/var/log/nginx/": f"{folder}/",
+            "/var/lib/citewell/pages": f"{folder}/pages",
             "worker_rlimit_nofile 65536": "worker_rlimit_nofile 20000",
             # One process plays ten thousand visitors, and takes its time to shake all those hands.
             "client_header_timeout 15s": "client_header_timeout 120s",
@@ -61,7 +62,7 @@ class Nginx:
 @contextmanager
 def running_nginx(folder: Path, site_port: int) -> Iterator[Nginx]:
     """One that passes on to this port, until the block ends."""
-    folder.mkdir()
+    folder.mkdir(exist_ok=True)
     nginx = Nginx(folder, site_port)
     popen = nginx.start()
     try:

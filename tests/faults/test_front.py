@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 
 from .conftest import skip_or_fail
+from .front import connect, exchange, get
 from .installation import Installation
 from .nginx import Nginx, running_nginx
 from .processes import Process
@@ -35,25 +36,6 @@ def front(installation: Installation, tmp_path: Path) -> Iterator[tuple[Installa
         yield installation, nginx, installation.start_web()
 
 
-async def connect(nginx: Nginx, address: str) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-    """A connection with TLS from an address of loopback's."""
-    return await asyncio.open_connection(
-        "127.0.0.1", nginx.port, ssl=nginx.trusted, server_hostname="localhost", local_addr=(address, 0)
-    )
-
-
-async def exchange(nginx: Nginx, sent: bytes, *, address: str = "127.0.0.1", seconds: float = 240) -> tuple[int, bytes]:
-    """Send a request from an address of loopback's; the status and all that came back."""
-    async with asyncio.timeout(seconds):
-        reader, writer = await connect(nginx, address)
-        try:
-            writer.write(sent)
-            answer = await reader.read()
-        finally:
-            writer.transport.abort()
-    return int(answer.split(b" ", 2)[1]), answer
-
-
 def post(number: int, page: int, consent_version: str) -> bytes:
     """An enquiry as a request of its own connection."""
     body = json.dumps(
@@ -71,11 +53,6 @@ def post(number: int, page: int, consent_version: str) -> bytes:
         "POST /api/v1/enquiries HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
         f"Content-Type: application/json\r\nIdempotency-Key: post-{number}\r\nContent-Length: {len(body)}\r\n\r\n{body}"
     ).encode()
-
-
-def get(address: str) -> bytes:
-    """A page as a request of its own connection."""
-    return f"GET {address} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n".encode()
 
 
 async def asked_for(installation: Installation, nginx: Nginx) -> tuple[int, str]:

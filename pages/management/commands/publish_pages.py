@@ -1,0 +1,59 @@
+"""`manage.py publish_pages`: writes what anybody may read as files, once or for as long as it runs."""
+
+import logging
+import signal
+import time
+from types import FrameType
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.utils import timezone
+
+from ...snapshots.files import find_folder
+from ...snapshots.noting import read_clock
+from ...snapshots.publishing import is_news, publish_pages
+
+logger = logging.getLogger(__name__)
+
+
+class Command(BaseCommand):
+    """With --forever it looks every other second whether anything changed, which costs two queries."""
+
+    help = "Publish every public page as a file into STATIC_PAGES; with --forever, after each change."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        """Take how long to go on."""
+        parser.add_argument("--forever", action="store_true", help="keep running until SIGTERM")
+        parser.add_argument("--interval", type=float, default=2.0, help="seconds between two looks (default 2)")
+
+    def handle(self, *args: Any, forever: bool, interval: float, **options: Any) -> None:
+        """Publish once and say what was done, or go on until told to stop."""
+        folder = find_folder()
+        if folder is None:
+            raise CommandError("Pages are not published as files here: set STATIC_PAGES to a folder.")
+        if not forever:
+            done = publish_pages(folder)
+            self.stdout.write(f"{done.written} written, {done.removed} removed, {done.right} right as they were")
+            return
+        for number in (signal.SIGTERM, signal.SIGINT):
+            signal.signal(number, self._stop)
+        clock, since = None, timezone.now()
+        while not self._is_stopped:
+            try:
+                close_old_connections()
+                if clock is None or is_news(clock, since):
+                    # Before the round: what changes during it has another number, and is found by the next.
+                    clock, since = read_clock(), timezone.now()
+                    publish_pages(folder)
+            except (DatabaseError, InterfaceError, OSError) as error:
+                clock = None
+                logger.warning("Pages could not be published: %s", error)
+            end = time.monotonic() + interval
+            while not self._is_stopped and time.monotonic() < end:
+                time.sleep(0.1)
+
+    _is_stopped = False
+
+    def _stop(self, number: int, frame: FrameType | None) -> None:
+        self._is_stopped = True
