@@ -20,6 +20,7 @@ from .describe.pages import describe_page
 from .describe.parts import read_parts
 from .describe.places import Places
 from .describe.types import OTHER, TYPES, name_type
+from .finished import find_finished
 from .paging import BY_ID, BY_TREE, NEWEST_FIRST, Order, Part, read_part
 from .parameters import (
     Id,
@@ -127,6 +128,8 @@ def list_routes(request: HttpRequest) -> HttpResponse:
 def _give(request: HttpRequest, page: Any, site: Site, asked: PageParameters) -> HttpResponse:
     if page is None:
         raise Http404
+    if finished := find_finished(request, page, asked):
+        return finished  # type: ignore[return-value]
     with translation.override(page.locale.language_code):
         include = split_names(asked.include)
         payload = describe_page(page, site=site, rich_text=asked.rich_text, include=include)

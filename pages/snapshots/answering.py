@@ -7,10 +7,11 @@ from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags
 
-from ..conditional import ASK_EACH_TIME, make_etag
+from ..conditional import make_etag
 from ..models.snapshot import Finished
 
 CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
+PACKING = "Accept-Encoding"
 _OF_THE_BODY = {"content-type", "content-length"}
 # A policy for this answer alone, which the middleware for policies reads; and a nonce, which holds for one answer.
 _POLICY = "_csp"
@@ -47,9 +48,10 @@ def known_etags(request: HttpRequest) -> list[str]:
 def may_be_kept(request: HttpRequest, response: Any) -> bool:
     """Tell whether a response is the same for everybody, complete, and says so itself."""
     headers = response.headers
-    if response.status_code != 200 or response.streaming or response.cookies or "Vary" in headers:
+    if response.status_code != 200 or response.streaming or response.cookies or "Content-Encoding" in headers:
         return False
-    if headers.get("Cache-Control") != ASK_EACH_TIME or "Content-Encoding" in headers:
+    # Nothing below packs an answer, so one that only speaks of that is one for all.
+    if headers.get("Vary", PACKING) != PACKING or not headers.get("Cache-Control", "").startswith("public, "):
         return False
     if headers.get("ETag") != make_etag(response.content):
         return False

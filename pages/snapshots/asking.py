@@ -1,4 +1,4 @@
-"""Which requests may be answered with what is kept: those of anybody, for a page's own address and no more."""
+"""Which requests may be answered with what is kept: those of anybody for a page, as HTML or as data."""
 
 from typing import Any
 
@@ -15,18 +15,21 @@ from .noting import is_on
 PAGES = "wagtail_serve"
 """What Wagtail calls the address of its pages."""
 
+CALLS = ("get_page", "resolve")
+"""The calls of the delivery API that answer with one page. They take parameters; which ones are kept, they say."""
+
 
 def read_address(request: HttpRequest) -> Address | None:
     """Return the address that is asked for; None for what is never kept.
 
-    That is all but GET and HEAD; with a query; with credentials, or a cookie that Django reads; a preview, which
+    That is all but GET and HEAD; a page with a query; with credentials, or a cookie that Django reads; a preview, which
     Wagtail asks for with a request of its own making; and what is no page.
     """
-    if not is_on() or request.method not in ("GET", "HEAD") or request.META.get("QUERY_STRING"):
+    if not is_on() or request.method not in ("GET", "HEAD"):
         return None
     if getattr(request, "is_dummy", False) or "HTTP_AUTHORIZATION" in request.META or brings_telling_cookie(request):
         return None
-    if not is_page_path(request):
+    if not is_page(request):
         return None
     try:
         host, port = request.get_host(), int(request.get_port())
@@ -44,14 +47,18 @@ def brings_telling_cookie(request: HttpRequest) -> bool:
     return any(name in request.COOKIES for name in names)
 
 
-def is_page_path(request: HttpRequest) -> bool:
-    """Tell whether Wagtail's pages answer at this path, in whatever language it names."""
+def is_page(request: HttpRequest) -> bool:
+    """Tell whether one of Wagtail's pages, in whatever language, or a call for one answers at this address."""
     urlconf = getattr(request, "urlconf", None) or get_urlconf()
     found = _resolve(request.path_info, urlconf)
     if found is None and settings.USE_I18N and (language := get_language_from_path(request.path_info)):
         with override(language):
             found = _resolve(request.path_info, urlconf)
-    return bool(found and found.url_name == PAGES)
+    if found is None:
+        return False
+    if found.url_name == PAGES:
+        return not request.META.get("QUERY_STRING")
+    return found.url_name in CALLS and found.app_names == ["ninja"]
 
 
 def has_fitting_port(address: Address, site: Any) -> bool:

@@ -1,15 +1,19 @@
 """One request that may end in a kept answer: from the first look until the page is rendered."""
 
 import time
+from collections.abc import Collection
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Min
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Site
 
+from ..models.base import Page
 from ..models.snapshot import Address, Finished
 from . import keeping
 from .answering import CONDITIONS, answer_with, apply_conditions, known_etags, may_be_kept
@@ -30,6 +34,7 @@ class Ticket:
         self._address = address
         # Before anything of the page is read: what changes from here on will have a higher number.
         self._seen = read_clock()
+        self._began = timezone.now()
         # Wagtail keeps them in a cache, of this process or of all, and another may have moved a site since.
         Site.clear_site_root_paths_cache()
         self._roots = Site.get_site_root_paths()
@@ -44,12 +49,14 @@ class Ticket:
         """To be entered while the page is rendered."""
         return self._reading
 
-    def present(self, page: Any) -> HttpResponseBase | None:
+    def present(self, page: Any, *, addresses: Collection[str] = ()) -> HttpResponseBase | None:
         """Say that this page answers; return its answer if another request made it meanwhile, else None: render it.
 
         The first to ask gets leave to make the answer. Others wait for that one, and render themselves if it fails.
+        `addresses`, paths with their queries, are those under which it is kept: few, for anyone can think of more. A
+        page itself has one.
         """
-        if self._seen is None or self._lease or not self._is_own_address(page):
+        if self._seen is None or self._lease or not self._is_own_address(page, addresses):
             return None
         if self._request.method != "GET" or self._request.COOKIES or self._language != settings.LANGUAGE_CODE:
             return None
@@ -92,7 +99,7 @@ class Ticket:
                 body=kept.content,
                 seen=self._seen,
                 uses=tables | always_used() | {keeping.recording()},
-                until=self._page.expire_at,
+                until=self._end(),
             )
         self._lease = None
         return apply_conditions(self._request, response)
@@ -102,13 +109,20 @@ class Ticket:
         if self._lease:
             keeping.give_back(self._lease)
 
-    def _is_own_address(self, page: Any) -> bool:
-        """Whether the site is found by its own name, and the page asked for under its own address and nothing below."""
+    def _is_own_address(self, page: Any, addresses: Collection[str]) -> bool:
+        """Whether the site is found by its own name, and the page asked for under an address of its own."""
         site = Site.find_for_request(self._request)
         if site is None or site.hostname.lower() != self._address.hostname or not has_fitting_port(self._address, site):
             return False
+        if addresses:
+            return self._address.path in addresses
         parts = page.get_url_parts(self._request)
         return bool(parts) and parts[0] == site.pk and parts[2] == self._address.path
+
+    def _end(self) -> datetime | None:
+        """When the next live page ends: this one, or one that stands in a list of it."""
+        ahead = Page.objects.live().filter(expire_at__gt=self._began)
+        return ahead.aggregate(end=Min("expire_at"))["end"]
 
     def _look(self) -> Finished | None:
         return keeping.read_finished(self._address, known=known_etags(self._request))

@@ -38,13 +38,13 @@ UNSEEN = frozenset(
         ),
     )
 )
-# Columns that no template shows; those of a page move with each draft that is saved.
+# Columns that neither a template nor the delivery API shows; those of a page move with each draft that is saved.
 HIDDEN = {
     "wagtailcore.page": (
         *("draft_title", "expired", "go_live_at", "has_unpublished_changes", "latest_revision", "numchild", "owner"),
         *("latest_revision_created_at", "live_revision", "locked", "locked_at", "locked_by"),
     ),
-    "citewell_pages.reference": ("checked_at", "latest_revision", "verified_at", "verified_against"),
+    "citewell_pages.reference": ("checked_at",),
 }
 REVISION = "latest_revision"
 # What every answer depends on, whether or not it was asked: Wagtail keeps some of it in a cache.

@@ -1,6 +1,7 @@
 """Asking for a page as a reader does, finished or rendered anew, and seeing what was kept."""
 
 import re
+from urllib.parse import unquote, urlencode
 
 from django.test import Client, override_settings
 from wagtail.models import Site
@@ -40,3 +41,12 @@ def whole(response):
 def made():
     """How many answers were kept so far, each time that one was."""
     return {snapshot.path: snapshot.made_at for snapshot in Snapshot.objects.exclude(made_at=None)}
+
+
+def addresses(page):
+    """The addresses of a page, and of its data, at which it is kept; none where it has no address."""
+    parts = page.get_url_parts()
+    if not parts or not parts[2]:
+        return set()
+    query = urlencode({"path": unquote(parts[2]), "include": "related,site"})
+    return {parts[2], f"/api/v1/pages/{page.pk}", f"/api/v1/resolve?{query}"}

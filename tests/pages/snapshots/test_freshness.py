@@ -25,7 +25,7 @@ from pages.models import (
 from pages.services.merge_references import merge_references
 from tests.pages.factories import make_condition_page, make_reference, make_section
 
-from .asking import ask, made, render, whole
+from .asking import addresses, ask, made, render, whole
 from .small_site import make_image, make_small_site
 
 pytestmark = pytest.mark.django_db
@@ -241,12 +241,12 @@ def compare(paths):
 @pytest.mark.parametrize("change", CHANGES, ids=lambda change: change.__name__)
 def test_after_a_change_every_page_is_as_it_is_rendered(change):
     site = make_small_site()
-    paths = {page.get_url_parts()[2] for page in site.pages}
+    paths = set().union(*map(addresses, site.pages))
     for path in paths:
         ask(path)
     assert set(made()) == paths
     change(site)
-    compare(paths | {page.get_url_parts()[2] for page in Page.objects.live() if page.get_url_parts()})
+    compare(paths.union(*map(addresses, Page.objects.live())))
 
 
 def test_the_end_of_a_page_ends_what_is_kept_of_it(django_assert_num_queries):
@@ -285,6 +285,18 @@ def test_only_what_uses_the_changed_is_made_anew():
         ask(page)
     after = made()
     assert [path for path in before if after[path] != before[path]] == [site.first.get_url_parts()[2]]
+
+
+def test_the_end_of_another_page_ends_the_data_that_name_it(django_assert_num_queries):
+    site = make_small_site()
+    Page.objects.filter(pk=site.first.pk).update(expire_at=timezone.now() + timedelta(hours=1))
+    path = f"/api/v1/pages/{site.index.pk}"
+    ask(path)
+    with django_assert_num_queries(1):
+        assert b"/conditions/pain/" in ask(path).content
+    with freeze_time(timezone.now() + timedelta(hours=2)):
+        assert b"/conditions/pain/" not in ask(path).content
+        assert whole(ask(path)) == whole(render(path))
 
 
 def test_a_check_that_finds_nothing_new_ends_nothing(django_assert_num_queries):

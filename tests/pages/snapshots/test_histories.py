@@ -32,7 +32,7 @@ from pages.models import (
 from pages.services.merge_references import merge_references
 from tests.pages.factories import cite, make_section
 
-from .asking import ask, render, whole
+from .asking import addresses, ask, render, whole
 from .small_site import make_small_site
 
 HISTORIES = int(os.environ.get("HISTORIES", "12"))
@@ -253,9 +253,9 @@ def apply(change, a, b, *, taken_back):
         pass
 
 
-def addresses():
-    """Every address that a page of the site has at present."""
-    return {parts[2] for page in Page.objects.filter(depth__gt=1) if (parts := page.get_url_parts()) and parts[2]}
+def all_addresses():
+    """Every address that the pages of the site and their data have at present."""
+    return set().union(*map(addresses, Page.objects.filter(depth__gt=1)))
 
 
 @override_settings(
@@ -271,12 +271,12 @@ class Histories(TestCase):
     @settings(max_examples=HISTORIES, suppress_health_check=list(HealthCheck))
     @given(steps=STEPS)
     def test_every_page_is_served_as_it_is_rendered(self, steps):
-        known = addresses()
+        known = all_addresses()
         for path in known:
             ask(path)
         for change, a, b, taken_back, read in steps:
             apply(change, a, b, taken_back=taken_back)
-            known |= addresses()
+            known |= all_addresses()
             for number in read:
                 self.compare(sorted(known)[number % len(known)])
         for path in sorted(known):

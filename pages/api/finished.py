@@ -1,0 +1,44 @@
+"""Answers with one page that are kept finished, and the few addresses under which they are."""
+
+from typing import Any
+from urllib.parse import quote, unquote, urlencode
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+from .parameters import PageParameters, split_names
+
+NAMES = ("path", "include", "rich_text")
+"""The parameters that an address may have, in this order: as a front end writes them that asks for `path` first."""
+
+
+def find_finished(request: HttpRequest, page: Any, asked: PageParameters) -> HttpResponseBase | None:
+    """Return the page's answer if it was made meanwhile by another request; None where it is to be made.
+
+    A request that may be answered so has a ticket; see snapshots/ticket.py.
+    """
+    ticket = getattr(request, "citewell_ticket", None)
+    addresses = read_addresses(request, page, asked) if ticket else ()
+    return ticket.present(page, addresses=addresses) if ticket and addresses else None
+
+
+def read_addresses(request: HttpRequest, page: Any, asked: PageParameters) -> list[str]:
+    """Return this request's address as it may be written, with slashes and commas as they are or encoded.
+
+    [] where it is one of many for the same: other parameters, or the page's number or path in another form.
+    """
+    given = [(name, request.GET[name]) for name in NAMES if name in request.GET]
+    if len(given) != sum(len(values) for _name, values in request.GET.lists()):
+        return []
+    if len(split_names(asked.include)) != len(asked.include.split(",")) and "include" in request.GET:
+        return []
+    own = _path(request, page) if "path" in request.GET else str(page.pk)
+    if own != request.GET.get("path", request.path.rpartition("/")[2]):
+        return []
+    queries = [urlencode(given, safe=safe, quote_via=quote) for safe in ("", "/,")]
+    return [f"{request.path}?{query}" if query else request.path for query in queries]
+
+
+def _path(request: HttpRequest, page: Any) -> str:
+    parts = page.get_url_parts(request)
+    return unquote(parts[2] or "") if parts else ""
