@@ -1,7 +1,8 @@
 """`make screenshots`: draws docs/screenshots/ anew from the demo content of a site started in a folder of its own.
 
 `SITE=http://127.0.0.1:8000` with ADMIN_USERNAME and ADMIN_PASSWORD takes a running site instead; nothing is sent to it
-then but what signing in needs.
+then but what signing in needs, so that pictures of what has to be made first are left as they are. So is the preview in
+the example front end where that was not built.
 """
 
 import os
@@ -36,12 +37,14 @@ PAPER_MARGIN = 57
 PAPER = {"viewport": {"width": 794 - 2 * PAPER_MARGIN, "height": 1123 - 2 * PAPER_MARGIN}}
 COLOURS = 128
 LARGEST_BYTES = 300_000
-SECONDS_TO_START = 120
+SECONDS_TO_START = 300
 ENQUIRIES = (
     ("question", "Ada Hollis", "Do you work together with my physiotherapist?"),
     ("become a client", "Ben Okafor", "My doctor suggested that I ask you about treatment."),
     ("consultation", "Carla Weiss", "I would like to come in, best on a morning."),
 )
+FRONTEND = ROOT / "examples/frontend"
+BUILT = "dist/server/entry.mjs"
 
 
 @dataclass(frozen=True)
@@ -54,12 +57,17 @@ class Site:
     is_own: bool
 
 
+def free_port() -> int:
+    """Return a port of this machine that nobody listens at."""
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        return int(free.getsockname()[1])
+
+
 @contextmanager
 def temporary_site() -> Iterator[Site]:
     """Start the demo in a folder that is thrown away afterwards."""
     with tempfile.TemporaryDirectory(prefix="citewell-screenshots-") as folder:
-        with socket.create_server(("127.0.0.1", 0)) as free:
-            port = free.getsockname()[1]
+        port = free_port()
         environ = os.environ | {"VAR_DIR": folder, "PORT": str(port), "BASE_URL": f"http://127.0.0.1:{port}"}
         process = subprocess.Popen([sys.executable, str(ROOT / "tools/run.py")], env=environ, stdout=subprocess.DEVNULL)
         try:
@@ -80,7 +88,25 @@ def wait_for(url: str, process: subprocess.Popen[bytes]) -> None:
                 return
         except (urllib.error.URLError, OSError):
             time.sleep(0.2)
-    sys.exit("The demo site did not start.")
+    sys.exit(f"Nothing answers at {url}.")
+
+
+@contextmanager
+def front_end(site: Site) -> Iterator[str]:
+    """Start the example front end of the site; give its address, '' where it was not built."""
+    if not (FRONTEND / BUILT).exists():
+        print("The example front end is not built: cd examples/frontend && npm ci && npm run build")
+        yield ""
+        return
+    port = free_port()
+    environ = os.environ | {"HOST": "127.0.0.1", "PORT": str(port), "CITEWELL_URL": site.url}
+    process = subprocess.Popen(["node", BUILT], cwd=FRONTEND, env=environ, stdout=subprocess.DEVNULL)
+    try:
+        wait_for(f"http://127.0.0.1:{port}/healthz", process)
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(timeout=30)
 
 
 @contextmanager
@@ -152,21 +178,66 @@ def draw_public(browser: Browser, site: Site) -> str:
     return title
 
 
-def draw_admin(browser: Browser, site: Site, title: str) -> None:
-    """Draw what those who work with the site see: the editor on a condition page, and the enquiries."""
+def sign_in(browser: Browser, site: Site) -> Page:
+    """Return a page on which the administrator is signed in."""
     page = browser.new_page(**DESK)
     page.goto(f"{site.url}/admin/login/")
     page.locator("[name=username]").fill(site.username)
     page.locator("[name=password]").fill(site.password)
     page.locator("form [type=submit]").first.click()
     page.wait_for_url(f"{site.url}/admin/")
+    return page
+
+
+def open_editor(page: Page, site: Site, title: str) -> None:
+    """Open the editor on a page."""
     page.goto(f"{site.url}/admin/pages/search/?q={title}")
-    page.locator("a[href*='/edit/']").first.click()
+    page.locator("a[href*='/edit/']").filter(has_text=title).first.click()
     page.locator(".Draftail-Editor").first.wait_for()
+
+
+def draw_admin(page: Page, site: Site, title: str) -> None:
+    """Draw what those who work with the site see: the editor, what pages want, the enquiries, the report on them."""
+    open_editor(page, site, title)
     keep(page, "editor")
-    page.get_by_role("link", name="Enquiries").first.click()
-    page.wait_for_load_state("networkidle")
+    for name, path in (("content-health", "reports/content-health/"), ("report", "enquiries/report/")):
+        page.goto(f"{site.url}/admin/{path}", wait_until="networkidle")
+        keep(page, name)
+    page.goto(f"{site.url}/admin/enquiries/", wait_until="networkidle")
     keep(page, "enquiries")
+
+
+def draw_enquiry(page: Page, site: Site) -> None:
+    """Draw one enquiry of those that were sent."""
+    page.goto(f"{site.url}/admin/enquiries/")
+    page.get_by_role("link", name=ENQUIRIES[0][1]).first.click()
+    page.wait_for_load_state("networkidle")
+    keep(page, "enquiry")
+
+
+def draw_webhook(page: Page, site: Site, address: str) -> None:
+    """Draw an endpoint of webhooks as it is made."""
+    page.goto(f"{site.url}/admin/webhooks/new/")
+    page.get_by_label("Description").fill("The website's front end")
+    page.get_by_role("textbox", name="Address").fill(address)
+    for box in page.locator("[name=events]").all():
+        if not (box.get_attribute("value") or "").startswith("enquiry"):
+            box.check()
+    keep(page, "webhook", height=1000)
+
+
+def draw_preview(page: Page, site: Site, title: str, address: str) -> None:
+    """Draw the editor with its preview in another front end."""
+    page.goto(f"{site.url}/admin/settings/citewell_pages/sitesettings/")
+    page.get_by_role("tab", name="Front end").click()
+    page.locator("[name=frontend_url]").fill(address)
+    page.locator("main form [type=submit]").first.click()
+    page.wait_for_load_state()
+    open_editor(page, site, title)
+    page.get_by_role("button", name=re.compile("Toggle preview")).first.click()
+    page.frame_locator("iframe#w-preview-iframe").locator("h1").first.wait_for()
+    page.wait_for_load_state("networkidle")
+    keep(page, "headless-preview")
 
 
 def main() -> int:
@@ -179,7 +250,18 @@ def main() -> int:
         browser = start_chromium(playwright, path)
         if site.is_own:
             send_enquiries(browser, site)
-        draw_admin(browser, site, draw_public(browser, site))
+        title = draw_public(browser, site)
+        page = sign_in(browser, site)
+        draw_admin(page, site, title)
+        page.goto(f"{site.url}/api/v1/docs")
+        page.locator(".opblock").first.wait_for()
+        keep(page, "api")
+        if site.is_own:
+            draw_enquiry(page, site)
+            draw_webhook(page, site, "https://www.clinic.example/revalidate")
+            with front_end(site) as address:
+                if address:
+                    draw_preview(page, site, title, address)
         browser.close()
     return 0
 
