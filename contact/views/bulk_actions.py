@@ -29,7 +29,7 @@ from .exporting import ExportForm, export
 from .listing import ORDERED_BY, EnquiryList
 from .masked import shown_to
 
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 200
 """Enquiries that are changed in one go: it is one transaction, for which others wait."""
 
 SHOWN = 50

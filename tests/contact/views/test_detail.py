@@ -134,8 +134,9 @@ def test_a_lost_key_still_shows_the_rest(manager: Client, settings) -> None:
     assert "cannot be read" in html
 
 
-def test_a_link_leads_back_to_the_list(manager: Client) -> None:
-    assert '<a class="cw-back" href="/admin/enquiries/">' in shown(manager, make_enquiry().pk)
+def test_a_link_leads_back_to_the_row_of_the_list(manager: Client) -> None:
+    enquiry = make_enquiry()
+    assert f'<a class="cw-back" href="/admin/enquiries/#enquiry-{enquiry.pk}">' in shown(manager, enquiry.pk)
 
 
 def test_24_a_number_to_call_shows_what_is_hidden_in_it(manager: Client) -> None:
