@@ -34,7 +34,7 @@ _CONDITIONS = ("CRPS", "Neuralgia", "Fibromyalgia", "Phantom limb pain")
 _SQL = {
     "sqlite": (
         "printf('%%011d', %s)",
-        "strftime('%Y-%m-%d %H:%M:%f', MOMENT, '-' || copies.n || ' seconds')",
+        "strftime('%Y-%m-%d %H:%M:%f', MOMENT, '-' || copies.n || ' seconds') || '000'",
     ),
     "postgresql": ("lpad((%s)::text, 11, '0')", "MOMENT - copies.n * interval '1 second'"),
 }
