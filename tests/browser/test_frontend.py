@@ -146,6 +146,25 @@ def test_an_editor_s_view_of_the_draft_opens_there_and_nobody_keeps_it(
     assert [mark for mark, _target in citations(desktop)[0]][:1] == ["1"]
 
 
+def test_the_preview_beside_the_editor_follows_what_is_typed(
+    frontend, demo_site, article, desktop, sign_in, admin_user, watch
+):
+    watch.allow("axe.run results")
+    sign_in(desktop, admin_user)
+    desktop.goto(f"{demo_site.url}/admin/pages/{article.pk}/edit/")
+    desktop.get_by_role("button", name=re.compile("Toggle preview")).first.click()
+    heading = desktop.frame_locator("iframe#w-preview-iframe").locator("h1")
+    expect(heading).to_have_text(article.title)
+    # Wagtail listens to keys.
+    desktop.locator("#id_title").fill("")
+    desktop.locator("#id_title").press_sequentially("Typed and not saved", delay=30)
+    expect(heading).to_have_text("Typed and not saved")
+    frames = [frame.url for frame in desktop.frames if "/preview" in frame.url]
+    assert any(url.startswith(f"{frontend}/preview?token=") for url in frames)
+    article.refresh_from_db()
+    assert article.title != "Typed and not saved"
+
+
 def test_a_preview_that_ended_or_was_forged_says_so(frontend, article, desktop, watch, axe):
     watch.allow(r"(403|410) GET .*/preview")
     draft = PreviewDraft.objects.keep(article, user=None)
