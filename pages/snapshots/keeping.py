@@ -14,8 +14,9 @@ from django.utils import timezone
 
 from ..models import Snapshot
 from ..models.snapshot import LONG_AGO, Address, Finished
+from ..triggers import VENDORS
 from .build import read_build
-from .noting import recording_name
+from .noting import is_table_missing, recording_name
 
 LEASE = timedelta(seconds=30)
 """How long one may take to make an answer before another tries."""
@@ -50,12 +51,19 @@ def recording() -> str:
 
 
 def read_finished(address: Address, *, known: Any = ()) -> Finished | None:
-    """Return the answer that holds; None where there is none, and where the database has no such table yet."""
+    """Return the answer that holds; None where there is none, or no table for it.
+
+    A database that cannot be reached is everybody's fault: asking it again would let the reader wait twice.
+    """
+    if connection.vendor not in VENDORS:
+        return None
     try:
         return Snapshot.objects.read_finished(
             address, build=read_build(), recording=recording(), now=timezone.now(), known=known
         )
-    except (DatabaseError, KeyError):
+    except DatabaseError as error:
+        if not is_table_missing(error):
+            raise
         return None
 
 

@@ -9,12 +9,13 @@ with a lower number can still come: on PostgreSQL each writer holds a lock, shar
 ends, and `read_clock` looks whether anyone holds it. SQLite has one writer at a time.
 """
 
+import sqlite3
 from functools import lru_cache
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
-from django.db import connections, transaction
+from django.db import DatabaseError, ProgrammingError, connections, transaction
 
 from ..models import TableChange
 from ..models.base import Page
@@ -114,6 +115,22 @@ def read_clock(*, using: str = "default") -> int | None:
     None where changes are not noted, and while somebody is changing content: what is read then is not known to hold.
     """
     connection = connections[using]
+    if connection.vendor not in VENDORS:
+        return None
+    try:
+        return _read_clock(connection)
+    except DatabaseError as error:
+        if not is_table_missing(error):
+            raise
+        return None
+
+
+def is_table_missing(error: DatabaseError) -> bool:
+    """Tell whether it says that migrations have not run yet. SQLite has no other word for it than for most faults."""
+    return isinstance(error, ProgrammingError) or isinstance(error.__cause__, sqlite3.OperationalError)
+
+
+def _read_clock(connection: Any) -> int | None:
     is_quiet = _NOBODY_WRITES if connection.vendor == "postgresql" else "1"
     with connection.cursor() as cursor:
         cursor.execute(
@@ -123,7 +140,7 @@ def read_clock(*, using: str = "default") -> int | None:
         )
         quiet, last, count, is_recording = cursor.fetchone()
     if count > MANY:
-        thin_out(using=using)
+        thin_out(using=connection.alias)
     return int(last) if quiet and is_recording else None
 
 

@@ -2,10 +2,12 @@
 
 import pytest
 from django.contrib.auth import get_user_model
+from django.db import OperationalError, ProgrammingError
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from pages.models import Snapshot
+from pages.snapshots import noting
 from tests.pages.factories import cite, make_condition_page, make_reference, make_section
 
 from .asking import ask, made, render, whole
@@ -159,3 +161,28 @@ def test_another_version_of_the_program_does_not_serve_it(page, settings):
     settings.WAGTAIL_SITE_NAME = "Another"
     Snapshot.objects.update(body=b"older")
     assert b"older" not in ask(page).content
+
+
+def test_before_its_migration_has_run_pages_are_rendered(page, monkeypatch):
+    fresh = whole(render(page))
+    monkeypatch.setattr(Snapshot.objects, "read_finished", missing)
+    monkeypatch.setattr(noting, "_read_clock", missing)
+    assert whole(ask(page)) == fresh
+
+
+def test_a_database_that_is_away_is_asked_once(page, monkeypatch):
+    asked = []
+
+    def away(*args, **kwargs):
+        asked.append(1)
+        raise OperationalError
+
+    monkeypatch.setattr(Snapshot.objects, "read_finished", away)
+    client = Client(raise_request_exception=False)
+    assert ask(page, client=client).status_code == 503
+    assert asked == [1]
+
+
+def missing(*args, **kwargs):
+    """What PostgreSQL says of a table that is not there."""
+    raise ProgrammingError
