@@ -20,7 +20,10 @@ _POLICY = "_csp"
 def answer_with(request: HttpRequest, finished: Finished) -> HttpResponseBase:
     """Return the response of a kept answer, as the page itself would have answered."""
     response = HttpResponse(finished.body or b"", headers=finished.headers)
-    return apply_conditions(request, response)
+    answer = apply_conditions(request, response)
+    if request.method == "HEAD":
+        answer.content = b""  # type: ignore[attr-defined]
+    return answer
 
 
 def apply_conditions(request: HttpRequest, response: Any) -> HttpResponseBase:

@@ -3,13 +3,13 @@
 import json
 import sqlite3
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db import DatabaseError, connection, transaction
+from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from ..models import Snapshot
@@ -58,13 +58,32 @@ def read_finished(address: Address, *, known: Any = ()) -> Finished | None:
     if connection.vendor not in VENDORS:
         return None
     try:
-        return Snapshot.objects.read_finished(
-            address, build=read_build(), recording=recording(), now=timezone.now(), known=known
+        return _without_asking_first(
+            lambda: Snapshot.objects.read_finished(
+                address, build=read_build(), recording=recording(), now=timezone.now(), known=known
+            )
         )
     except DatabaseError as error:
         if not is_table_missing(error):
             raise
         return None
+
+
+def _without_asking_first(read: Callable[[], Finished | None]) -> Finished | None:
+    """Read on the connection that is there, and on a new one where that is dead.
+
+    CONN_HEALTH_CHECKS asks each time whether it is, which costs a way to the database and back: as much as the answer.
+    """
+    present: Any = connection
+    is_checked = present.health_check_done or present.connection is None
+    present.health_check_done = True
+    try:
+        return read()
+    except (OperationalError, InterfaceError):
+        if is_checked or connection.in_atomic_block:
+            raise
+        connection.close()
+        return read()
 
 
 def take_lease(address: Address, *, site: Any, page: Any) -> Lease | Held | None:

@@ -138,3 +138,22 @@ def test_a_lease_that_ran_out_is_worth_nothing(while_rendering):
     while_rendering(lambda: Snapshot.objects.update(lease="another's"))
     ask(page)
     assert made() == {}
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite is no server that hangs up.")
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_database_closed_is_made_anew():
+    page = make_page()
+    fresh = whole(ask(page))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        (process,) = cursor.fetchone()
+
+    def hang_up():
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(%s)", [process])
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(in_thread, hang_up).result(20)
+    connection.health_check_enabled, connection.health_check_done = True, False
+    assert whole(ask(page)) == fresh
