@@ -2,7 +2,7 @@
 
 `--rounds N` takes N times of each row; `--only TEXT` measures the rows whose name holds the text, and their floors.
 `--short` measures the intake with 16 senders alone, for two seconds each; in full it takes some four minutes.
-`--million` measures the inbox with a million enquiries as well: half an hour, and some 10 GB of the disk.
+`--million` measures the inbox with a million enquiries as well: half an hour, and some 5 GB of the disk.
 """
 
 import argparse

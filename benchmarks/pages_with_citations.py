@@ -80,7 +80,7 @@ def rows() -> list[Row]:
     site.root_page = home
     site.save()
     index = home.add_child(instance=ConditionIndexPage(title="Conditions", slug="conditions"))
-    override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=[site.hostname]).enable()
+    override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=[site.hostname, "testserver"]).enable()
     client = Client(headers={"host": site.hostname})
     found = []
     for size in SIZES:
