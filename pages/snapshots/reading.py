@@ -12,7 +12,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from .watched import all_names, watched_names
 
 _WORD = re.compile(r"\w+")
-_SOURCE = re.compile(r'\b(?:FROM|JOIN)\s+"?(\w+)"?', re.IGNORECASE)
+# Django writes many rows at once from UNNEST(%s, …) on PostgreSQL: lists that the statement brings along, no table.
+_SOURCE = re.compile(r'\b(?:FROM|JOIN)\s+(?!UNNEST\()"?(\w+)"?', re.IGNORECASE)
 
 
 class Reading:
