@@ -1,15 +1,17 @@
 import os
 import signal
+import subprocess
+import sys
 from datetime import timedelta
 from unittest import mock
 
 import pytest
+from django.conf import settings
 from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
 from contact.models import Enquiry
-from contact.services import taking
 from contact.services.moving import change_status
 from contact.services.sorting import Place, put_back, sort_enquiry
 from contact.services.taking import JUDGED_WITHIN, take_enquiry
@@ -19,6 +21,19 @@ from outbox.services.delivering import sweep
 from tests.contact.factories import make_contact_page, make_data, make_manager
 
 pytestmark = pytest.mark.django_db
+DIES_BEFORE_JUDGING = """
+import os, signal, sys
+from unittest import mock
+import django
+django.setup()
+from django.conf import settings
+from django.db import connection
+connection.settings_dict["NAME"], *settings.DATA_KEYS = sys.argv[1:]
+from contact.services import taking
+from tests.contact.services.test_taking import take
+with mock.patch.object(taking, "judge_enquiry", side_effect=lambda **_: os.kill(os.getpid(), signal.SIGKILL)):
+    take()
+"""
 
 
 def take(honeypot: str = "") -> Enquiry:
@@ -95,11 +110,11 @@ def test_where_judging_breaks_the_mails_go_after_the_wait() -> None:
 @pytest.mark.django_db(transaction=True)
 def test_02_a_process_that_dies_before_judging_loses_no_mail() -> None:
     make_contact_page()
-    connection.close()
-    if (child := os.fork()) == 0:
-        with mock.patch.object(taking, "judge_enquiry", side_effect=lambda **_: os.kill(os.getpid(), signal.SIGKILL)):
-            take()
-    assert os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]) == -signal.SIGKILL
+    # A process of its own, not a fork: SQLite's connections of other threads do not live through one.
+    command = [sys.executable, "-c", DIES_BEFORE_JUDGING, str(connection.settings_dict["NAME"]), *settings.DATA_KEYS]
+    environ = os.environ | {"DJANGO_SETTINGS_MODULE": "tests.settings"}
+    died = subprocess.run(command, env=environ, cwd=settings.BASE_DIR, capture_output=True, text=True, timeout=120)
+    assert died.returncode == -signal.SIGKILL, died.stderr
     assert Enquiry.objects.count() == 1
     assert sweep() == (0, 0)
     with later(JUDGED_WITHIN):
