@@ -7,30 +7,22 @@ included. A PostgreSQL of its own is started where its programs are installed.
 
 import argparse
 import base64
-import itertools
 import json
 import os
-import socket
 import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
-from urllib.parse import urlencode
 
 from tools.own_postgres import programs, running_cluster
 
+from .form_requests import REQUESTS, Site, enquiry, submission
+from .processes import DOWN, NO_MAIL, ROOT, SLOW, WORKING, free_port, mail_server, procfile, running
 from .senders import Outcome, send
 
-ROOT = Path(__file__).resolve().parent.parent
 TITLE = "enquiries"
 SENDERS = (1, 16, 200)
-NO_MAIL, WORKING, SLOW, DOWN = "no mail", "mail works", "mail takes 100 ms", "mail is down"
-SECONDS_A_MAIL = {WORKING: 0.0, SLOW: 0.1}
 STORED = {"Citewell": 201, "Wagtail": 200}
 ROWS = 100_000
 
@@ -46,17 +38,6 @@ class Plan:
 
 FULL = Plan(4.0, SENDERS, ROWS)
 SHORT = Plan(2.0, (16,), 2_000)
-
-
-@dataclass(frozen=True)
-class Site:
-    """Where the two forms are, and what a visitor of Wagtail's must bring along."""
-
-    port: int
-    contact_page: int
-    consent_version: str
-    form_path: str
-    csrf_token: str
 
 
 # --- Preparing --------------------------------------------------------------------------------------------------------
@@ -162,102 +143,6 @@ def fill(rows: int, contact: Any, form: Any) -> None:
             FormSubmission.objects.bulk_create(
                 FormSubmission(page_id=form.pk, form_data=submission(), submit_time=timezone.now()) for _ in numbers
             )
-
-
-# --- What visitors send -----------------------------------------------------------------------------------------------
-_numbers = itertools.count(1)
-
-
-def submission() -> dict[str, str]:
-    """What the next visitor types into Wagtail's form."""
-    number = next(_numbers)
-    return {
-        "name": f"Mara Lind {number}",
-        "email": f"mara-{number}@example.org",
-        "phone": f"919 555 {number % 10_000:04}",
-        "message": f"My knee hurts since a fall in week {number}. Could somebody call me about a first appointment?",
-        "consent": "on",
-    }
-
-
-def enquiry(site: Site) -> dict[str, Any]:
-    """The same as an enquiry."""
-    more = {"page": site.contact_page, "kind": "client", "consent": True, "consent_version": site.consent_version}
-    return submission() | more
-
-
-def to_citewell(site: Site) -> bytes:
-    """The next visitor's request to the JSON door."""
-    number = next(_numbers)
-    body = json.dumps(enquiry(site)).encode()
-    head = (
-        "POST /api/v1/enquiries HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Type: application/json\r\n"
-        f"Idempotency-Key: bench-{os.getpid()}-{number}\r\nContent-Length: {len(body)}\r\n"
-        f"X-Forwarded-For: 10.{number // 62_500 % 250}.{number // 250 % 250}.{number % 250}\r\n\r\n"
-    )
-    return head.encode() + body
-
-
-def to_wagtail(site: Site) -> bytes:
-    """The next visitor's request to Wagtail's form page."""
-    body = urlencode(submission() | {"csrfmiddlewaretoken": site.csrf_token}).encode()
-    head = (
-        f"POST {site.form_path} HTTP/1.1\r\nHost: 127.0.0.1\r\nCookie: csrftoken={site.csrf_token}\r\n"
-        f"Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {len(body)}\r\n\r\n"
-    )
-    return head.encode() + body
-
-
-REQUESTS: dict[str, Callable[[Site], bytes]] = {"Citewell": to_citewell, "Wagtail": to_wagtail}
-
-
-# --- Processes --------------------------------------------------------------------------------------------------------
-def free_port() -> int:
-    """A port of loopback that nobody listens on."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-@contextmanager
-def running(*arguments: str, port: int = 0, nice: int = 0) -> Iterator[None]:
-    """A Python program, from when it takes connections at its port, if it has one, until the block ends."""
-    command = ["nice", "-n", str(nice), sys.executable, *arguments]
-    process = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL)
-    try:
-        for _try in range(600):
-            with socket.socket() as probe:
-                if not port or probe.connect_ex(("127.0.0.1", port)) == 0:
-                    break
-            assert process.poll() is None, f"{arguments} ended"
-            time.sleep(0.1)
-        yield
-    finally:
-        process.terminate()
-        process.wait()
-
-
-@contextmanager
-def mail_server(mode: str, port: int) -> Iterator[None]:
-    """The mail server in one of its moods; when it is down nobody listens."""
-    if mode in SECONDS_A_MAIL:
-        with running("-m", "benchmarks.mail_server", str(port), str(SECONDS_A_MAIL[mode]), port=port):
-            yield
-    else:
-        yield
-
-
-@contextmanager
-def procfile(mode: str) -> Iterator[None]:
-    """Worker and sweep; without mail there is nothing for them to do."""
-    if mode == NO_MAIL:
-        yield
-    else:
-        with (
-            running("manage.py", "db_worker", "--backend", "outbox", "--skip-checks", nice=10),
-            running("manage.py", "deliver", "--forever", "--skip-checks", nice=10),
-        ):
-            yield
 
 
 # --- Measuring --------------------------------------------------------------------------------------------------------

@@ -29,6 +29,11 @@ V3 = """window.grecaptcha = {
   ready: (then) => then(),
   execute: (key, options) => Promise.resolve("token-for-" + options.action),
 };"""
+# Each version's script, and what Google says of its answer.
+VERSIONS = [
+    ("v2", V2, {"success": True, "hostname": "127.0.0.1"}),
+    ("v3", V3, {"success": True, "hostname": "127.0.0.1", "score": 0.9, "action": "enquiry"}),
+]
 
 
 @pytest.fixture
@@ -96,13 +101,7 @@ def test_48_it_works_without_javascript(demo_site, no_script, verdicts):
     assert Enquiry.objects.get().routing == "inbox"
 
 
-@pytest.mark.parametrize(
-    ("version", "script", "answer"),
-    [
-        ("v2", V2, {"success": True, "hostname": "127.0.0.1"}),
-        ("v3", V3, {"success": True, "hostname": "127.0.0.1", "score": 0.9, "action": "enquiry"}),
-    ],
-)
+@pytest.mark.parametrize(("version", "script", "answer"), VERSIONS)
 def test_recaptcha_is_loaded_at_the_first_touch_and_judged(
     demo_site, desktop, settings, monkeypatch, watch, verdicts, version, script, answer
 ):

@@ -25,7 +25,7 @@ from ..captcha_stand_in import saying, standing_in
 from ..pages.article.imports import TWIN
 from ..web_server import wait_for
 from .pictures import keep
-from .test_challenge import GOOGLE, V2, V3, asked_by, stand_for_google
+from .test_challenge import GOOGLE, VERSIONS, asked_by, stand_for_google
 
 pytestmark = pytest.mark.node
 EVENTS = ["page.published", "page.unpublished", "page.moved", "page.deleted", "reference.changed", "site.changed"]
@@ -230,13 +230,7 @@ def verdict_on_the_enquiry(layer):
     return SpamSignal.objects.get(enquiry=Enquiry.objects.get(), name=layer).verdict
 
 
-@pytest.mark.parametrize(
-    ("version", "script", "answer"),
-    [
-        ("v2", V2, {"success": True, "hostname": "127.0.0.1"}),
-        ("v3", V3, {"success": True, "hostname": "127.0.0.1", "score": 0.9, "action": "enquiry"}),
-    ],
-)
+@pytest.mark.parametrize(("version", "script", "answer"), VERSIONS)
 def test_recaptcha_is_loaded_at_the_first_touch_and_judged(
     frontend, desktop, settings, monkeypatch, watch, axe, version, script, answer
 ):

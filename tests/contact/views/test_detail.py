@@ -8,20 +8,12 @@ from tests.contact.factories import (
     CANARIES,
     make_contact_page,
     make_enquiry,
-    make_manager,
     make_question,
     make_reader,
     make_receipt,
 )
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def manager() -> Client:
-    client = Client()
-    client.force_login(make_manager())
-    return client
 
 
 def shown(client: Client, pk: int) -> str:

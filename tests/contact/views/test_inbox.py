@@ -7,16 +7,9 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contact.models import SpamSignal
-from tests.contact.factories import make_contact_page, make_enquiry, make_manager
+from tests.contact.factories import make_contact_page, make_enquiry
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def manager() -> Client:
-    client = Client()
-    client.force_login(make_manager())
-    return client
 
 
 def shown(client: Client, **query: str) -> str:

@@ -6,16 +6,9 @@ from django.test.utils import CaptureQueriesContext
 
 from contact.encryption import seal
 from contact.models import AccessLog
-from tests.contact.factories import make_contact_page, make_manager, make_marketing_editor, make_receipt
+from tests.contact.factories import make_contact_page, make_marketing_editor, make_receipt
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def manager() -> Client:
-    client = Client()
-    client.force_login(make_manager())
-    return client
 
 
 def search(client: Client, words: str) -> str:
