@@ -15,7 +15,7 @@ help: # list the targets
 	@echo "make test-plugin  the wheel in projects of 'wagtail start', with the newest Django too, a few minutes; ARGS as above"
 	@echo "make check        format, lint, types, templates, missing migrations, system checks"
 	@echo "make format       write the format that make check asks for"
-	@echo "make bench        ratios against a floor measured in the same run"
+	@echo "make bench        ratios against a stock Wagtail site and floors of the same run; ARGS='--only JSON' for a part of it"
 	@echo "make screenshots  draw docs/screenshots/ anew"
 
 setup: # prepare .venv/
@@ -42,7 +42,7 @@ format: setup # write the format
 	@$(VENV) -m ruff check --fix .
 
 bench: setup # print ratios
-	@$(VENV) -m benchmarks
+	@$(VENV) -m benchmarks $(ARGS)
 
 screenshots: setup # draw docs/screenshots/
 	@$(VENV) tools/screenshots.py

@@ -1,74 +1,107 @@
-"""`make bench`: builds what it measures in a folder of its own, measures, prints, and leaves nothing behind.
+"""`make bench`: starts what it compares, measures, prints, and leaves nothing behind.
 
-`--rounds N` takes N times of each row; `--only TEXT` measures the rows whose name holds the text, and their floors.
-`--short` measures the intake with 16 senders alone, for two seconds each; in full it takes some four minutes.
-`--million` measures the inbox with a million enquiries as well: half an hour, and some 5 GB of the disk.
+PostgreSQL, gunicorn, a stock Wagtail site and nginx are started in folders of their own. docs/benchmarks.md tells what
+the rows are. Ctrl-C ends everything in order.
 """
 
 import argparse
-import base64
-import os
-import platform
 import sys
 import tempfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from tools.own_postgres import running_cluster
+
+from . import growth, inside, intake, served_pages, sites, starting
+from .environments import make_environment
+from .processes import end_when_told
+from .reporting import Report, measure_apart
+from .results import Results, put_figures
 
 
-def main() -> int:
-    """Measure and print."""
-    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
-    parser.add_argument("--rounds", type=int, default=60)
-    parser.add_argument("--only", default="")
-    parser.add_argument("--short", action="store_true")
-    parser.add_argument("--million", action="store_true")
-    options = parser.parse_args()
+@dataclass(frozen=True)
+class Part:
+    """What can be measured by itself: what it is called, and how a run with these options measures it."""
+
+    names: tuple[str, ...]
+    measure: Callable[[argparse.Namespace], Report]
+
+    def is_chosen(self, only: str) -> bool:
+        """Tell whether the text is in one of the names."""
+        return any(only in name for name in self.names)
+
+
+def measure_inside(options: argparse.Namespace) -> Report:
+    """Measure what needs no server, in a process and on a database of its own."""
     with tempfile.TemporaryDirectory(prefix="citewell-bench-") as folder:
-        os.environ |= {
-            "DJANGO_SETTINGS_MODULE": "cms.settings",
-            "VAR_DIR": folder,
-            "DATABASE_URL": f"sqlite:///{folder}/bench.sqlite3",
-            "SECRET_KEY": base64.urlsafe_b64encode(os.urandom(60)).decode(),
-            "DATA_KEYS": base64.urlsafe_b64encode(os.urandom(32)).decode(),
-            "BASE_URL": "http://127.0.0.1:8000",
-            "DEBUG": "off",
-        }
-        import django
+        environ = make_environment(folder, f"sqlite:///{folder}/bench.sqlite3")
+        arguments = ["--rounds", str(options.rounds), "--only", options.only, *["--million"] * options.million]
+        return measure_apart("benchmarks.inside", *arguments, environ=environ)
 
-        from .installing import install
 
-        install()
-        from django.core.management import call_command
+def measure_against_stock(options: argparse.Namespace) -> Report:
+    """Measure what stands beside a stock site; both sites are made once."""
+    whole = Report()
+    with tempfile.TemporaryDirectory(prefix="citewell-bench-") as folder, running_cluster() as cluster:
+        own, stock = sites.build_sites(Path(folder), cluster)
+        if any(options.only in name for name in served_pages.NAMES):
+            rounds, seconds = max(3, options.rounds // 8), 0.5 if options.short else 1.0
+            whole.add(served_pages.report(own, stock, Path(folder), rounds=rounds, seconds=seconds, only=options.only))
+        if options.only in starting.TITLE:
+            whole.add(starting.report(own, stock, rounds=3 if options.short else 7))
+    return whole
 
-        print("Preparing ...", file=sys.stderr, flush=True)
-        call_command("migrate", verbosity=0)
-        call_command("collectstatic", verbosity=0, interactive=False)
 
-        from . import delivery_api, inbox, library, measuring, pages_with_citations, references
+PARTS = (
+    Part((*served_pages.NAMES, starting.TITLE), measure_against_stock),
+    Part((growth.TITLE,), lambda options: growth.report(short=options.short, large=options.million)),
+    Part(inside.NAMES, measure_inside),
+    Part((intake.TITLE,), lambda options: intake.measure_all(short=options.short)),
+)
 
-        rows = [*pages_with_citations.rows(), *library.printing_rows()]
-        wanted = {name for row in rows if options.only in row.name for name in (row.name, row.floor)}
-        chosen = [row for row in rows if row.name in wanted]
-        print(f"Measuring, {options.rounds} rounds ...", file=sys.stderr, flush=True)
-        measuring.measure(chosen, rounds=options.rounds)
-        pages_with_citations.compare_sizes([row for row in chosen if "citations" in row.notes])
-        versions = f"Python {platform.python_version()}, Django {django.get_version()}, SQLite, in process"
-        print(f"{versions}, {os.cpu_count()} processors\n\n{measuring.table(chosen)}")
-        if options.only in library.TITLE:
-            print(f"\n{measuring.table(library.measure_library(rounds=max(3, options.rounds // 4)))}")
-        if options.only in inbox.TITLE:
-            rounds = max(3, options.rounds // 6)
-            print(f"\n{inbox.report(rounds=rounds, with_a_million=options.million)}")
-        if options.only in delivery_api.TITLE:
-            print(f"\n{delivery_api.report(rounds=max(5, options.rounds // 4))}")
-        if options.only in references.TITLE:
-            print("Importing, each time in a process of its own ...", file=sys.stderr, flush=True)
-            print(f"\n{references.report()}")
-    from . import intake
 
-    if options.only in intake.TITLE:
-        print("Sending enquiries to servers of their own ...\n", file=sys.stderr, flush=True)
-        return intake.main(["--short"] if options.short else [])
+def parse(arguments: Sequence[str]) -> argparse.Namespace:
+    """Read what is asked for."""
+    parser = argparse.ArgumentParser(prog="make bench", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=60, help="how often each row is measured (60; slow ones less)")
+    parser.add_argument("--only", default="", metavar="TEXT", help="what has this in its name, and what it is beside")
+    parser.add_argument("--short", action="store_true", help="shorter windows and smaller sites, for a first look")
+    parser.add_argument(
+        "--million", action="store_true", help="a million enquiries, 50,000 pages: an hour more, 5 GB of the disk"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="write everything for programs")
+    parser.add_argument(
+        "--markdown", type=Path, metavar="FILE", help="put the tables into docs/benchmarks.md, or a new file"
+    )
+    return parser.parse_args(arguments)
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Measure and print; return 1 when nothing has that name, 130 when the run was ended from outside."""
+    options = parse(arguments)
+    chosen = [part for part in PARTS if part.is_chosen(options.only)]
+    if not chosen:
+        print(f"Nothing is called {options.only!r}. There is:", file=sys.stderr)
+        print("\n".join(f"  {name}" for part in PARTS for name in part.names), file=sys.stderr)
+        return 1
+    end_when_told()
+    results = Results()
+    try:
+        for part in chosen:
+            print(f"Measuring {part.names[0]} ...", file=sys.stderr, flush=True)
+            results.report.add(part.measure(options))
+    except KeyboardInterrupt:
+        print("Ended; nothing is left behind.", file=sys.stderr)
+        return 130
+    print(results.as_text())
+    if options.json:
+        options.json.write_text(results.as_json(), encoding="utf-8")
+    if options.markdown:
+        page = options.markdown.read_text(encoding="utf-8") if options.markdown.exists() else ""
+        options.markdown.write_text(put_figures(page, results.as_markdown()), encoding="utf-8")
     return 0
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

@@ -18,10 +18,12 @@ from wagtail.api.v2.router import WagtailAPIRouter
 from wagtail.api.v2.views import PagesAPIViewSet
 from wagtail.models import Site
 
-from pages.models import ConditionIndexPage, ConditionPage, HomePage
+from pages.models import ConditionIndexPage, ConditionPage
 
 from .measuring import Row, measure, table
+from .own_site import make_site
 from .pages_with_citations import make_page
+from .reporting import Report
 
 TITLE = "delivery API"
 COUNTS = (50, 5_000)
@@ -34,7 +36,7 @@ v2.register_endpoint("pages", PagesAPIViewSet)
 urlpatterns = [path("api/v2/", v2.urls), path("", include("cms.urls"))]
 
 
-def report(*, rounds: int) -> str:
+def report(*, rounds: int) -> Report:
     """Measure with few pages and with many; returns the tables."""
     ConditionPage.api_fields = [APIField(name) for name in FIELDS]  # type: ignore[attr-defined]
     with override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=["testserver"]):
@@ -45,17 +47,12 @@ def report(*, rounds: int) -> str:
             _fill(index, count)
             rows = list(_rows(count, details))
             measure(rows, rounds=rounds)
-            tables.append(table(rows))
-    return "\n\n".join(tables)
+            tables.append(table(f"{TITLE}, {count} pages", rows))
+    return Report(tables)
 
 
 def _build() -> tuple[ConditionIndexPage, dict[int, int]]:
-    site = Site.objects.get(is_default_site=True)
-    home = site.root_page.get_root().add_child(instance=HomePage(title="API", slug="api-bench", heading="API"))
-    site.root_page = home
-    site.save()
-    Site.clear_site_root_paths_cache()
-    index = home.add_child(instance=ConditionIndexPage(title="Conditions", slug="conditions"))
+    index = make_site("api-bench")
     return index, {size: make_page(index, size).pk for size in CITATIONS}
 
 

@@ -20,6 +20,15 @@ class Site:
     csrf_token: str
 
 
+KINDS = {
+    "name": "singleline",
+    "email": "email",
+    "phone": "singleline",
+    "message": "multiline",
+    "consent": "checkbox",
+}
+"""The fields of Wagtail's form, and of which kind each is."""
+
 _numbers = itertools.count(1)
 
 

@@ -7,24 +7,26 @@ each with a number, receipt and moment of its own, the same words under the same
 """
 
 import json
-import os
 import random
-import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
+from . import asked
 from .measuring import Row, measure, table
-from .references import peak_mib
+from .memory import peak_mib
+from .reporting import Report, run_apart
+from .tables import Table
 
 TITLE = "inbox"
 SIZES = (1_000, 100_000)
 MILLION = 1_000_000
 PEER = "Wagtail submissions"
+LIST, LAST = "inbox, page 1", "inbox, last page"
+CSV, PEER_CSV = "inbox, CSV", f"{PEER}, CSV"
 SEALED = 1_000
 """How many enquiries have words of their own."""
 
@@ -43,10 +45,10 @@ _SQL = {
 _STATUSES = ("new", "new", "contacted", "booked", "client", "closed", "closed", "closed", "closed", "spam")
 
 
-def report(*, rounds: int, with_a_million: bool) -> str:
+def report(*, rounds: int, with_a_million: bool) -> Report:
     """Measure each size and return the tables: times, then files."""
     rows: list[Row] = []
-    files = [f"{'file of all':<26}{'rows':>9}{'seconds':>9}{'of CPU':>8}{'peak MiB':>10}"]
+    files: dict[tuple[str, int], dict[str, float]] = {}
     for size in (*SIZES, MILLION) if with_a_million else SIZES:
         print(f"Filling the inbox to {size} ...", file=sys.stderr, flush=True)
         fill(size)
@@ -54,8 +56,26 @@ def report(*, rounds: int, with_a_million: bool) -> str:
         found = list(_rows(size))
         measure(found, rounds=rounds if size < MILLION else 3)
         rows += found
-        files += [_file(kind, size) for kind in FILES]
-    return "\n".join([table(rows), "", *files])
+        files |= {(kind, size): run_apart(__name__, kind) for kind in FILES}
+    lines = [["", "rows", "seconds", "of CPU", "first byte", "peak MiB"]]
+    for (kind, size), of in files.items():
+        cells = [f"{of['seconds']:.2f}", f"{of['cpu']:.2f}", f"{of['first']:.2f} s", f"{of['mib']:.0f}"]
+        lines.append([kind, str(size), *cells])
+    return Report([table(TITLE, rows), Table("files of all", lines)], judge(rows, files, size))
+
+
+def judge(rows: list[Row], files: dict[tuple[str, int], dict[str, float]], largest: int) -> dict[str, float]:
+    """Return what was found for what is asked, at the largest size."""
+    times = {row.name: row.median for row in rows}
+    first, last = f"{LIST} ({largest})", f"{LAST} ({largest})"
+    ours, theirs = files[CSV, largest], files[PEER_CSV, largest]
+    return {
+        asked.INBOX: times[first] / times[f"{LIST} ({SIZES[0]})"],
+        asked.INBOX_LAST: times[last] / times[first],
+        asked.CSV: theirs["seconds"] / ours["seconds"],
+        asked.CSV_MEMORY: ours["mib"],
+        asked.CSV_FIRST: ours["first"],
+    }
 
 
 def fill(size: int) -> None:
@@ -232,8 +252,8 @@ def _calls(size: int) -> Iterator[tuple[str, Callable[[], Any]]]:
     last = {"after": str(Cursor(before.created_at, before.pk))}
     found = reverse(f"{inbox}:found", args=[seal("visitor7@example.org")])
     common = reverse(f"{inbox}:found", args=[seal("treatment mara")])
-    yield "inbox, page 1", partial(client.get, everything)
-    yield "inbox, last page", partial(client.get, everything, last)
+    yield LIST, partial(client.get, everything)
+    yield LAST, partial(client.get, everything, last)
     yield "inbox, search for an address", partial(client.get, found)
     yield "inbox, search for common words", partial(client.get, common)
     condition = subject_of(apps.get_model("citewell_pages", "Condition").objects.first().pk)
@@ -254,54 +274,51 @@ def _calls(size: int) -> Iterator[tuple[str, Callable[[], Any]]]:
     yield f"{PEER}, last page", partial(client.get, peer, {"p": -(-size // 20)})
 
 
-def write_inbox(format: str = "csv") -> None:
-    """Fetch the list as a file with the columns that are picked at first, piece by piece as a server sends it."""
+def write_inbox(format: str = "csv") -> Iterator[bytes]:
+    """Yield the list as a file with the columns that are picked at first, piece by piece as a server sends it."""
     from django.urls import reverse
 
     from contact.views.exporting import PICKED_AT_FIRST
 
     address = reverse("citewell_contact_enquiries:export") + "?in=all"
     response = _client().post(address, {"columns": PICKED_AT_FIRST, "format": format})
-    assert sum(len(piece) for piece in response.streaming_content)
+    yield from response.streaming_content
 
 
-def write_peer() -> None:
-    """Fetch Wagtail's CSV of the submissions."""
+def write_peer() -> Iterator[bytes]:
+    """Yield Wagtail's CSV of the submissions."""
     from django.urls import reverse
 
     from .form_page.models import FormPage
 
     peer = reverse("wagtailforms:list_submissions", args=[FormPage.objects.get().pk])
     response = _client().get(peer, {"export": "csv"})
-    assert sum(len(piece) for piece in response.streaming_content)
+    yield from response.streaming_content
 
 
-FILES: dict[str, Callable[[], None]] = {
-    "inbox, CSV": write_inbox,
+FILES: dict[str, Callable[[], Iterator[bytes]]] = {
+    CSV: write_inbox,
     "inbox, XLSX": partial(write_inbox, "xlsx"),
-    f"{PEER}, CSV": write_peer,
+    PEER_CSV: write_peer,
 }
 
 
-def _file(kind: str, size: int) -> str:
-    command = [sys.executable, "-m", __name__, kind]
-    root = Path(__file__).parent.parent
-    done = subprocess.run(command, capture_output=True, text=True, check=True, cwd=root, env=os.environ)
-    found = json.loads(done.stdout.splitlines()[-1])
-    return f"{kind:<26}{size:>9}{found['seconds']:>9.2f}{found['cpu']:>8.2f}{found['mib']:>10.0f}"
-
-
 def measure_file(kind: str) -> dict[str, float]:
-    """Return seconds, seconds of the processor and the peak of memory (MiB) beyond what the process held before."""
+    """Return seconds, those of the processor, those until the first byte, and the peak of memory (MiB) beyond what the
+    process held before."""
     from .installing import install
 
     install()
     _client().get("/admin/")
     before = peak_mib()
-    started = (time.perf_counter(), time.process_time())
-    FILES[kind]()
-    seconds, cpu = time.perf_counter() - started[0], time.process_time() - started[1]
-    return {"seconds": seconds, "cpu": cpu, "mib": peak_mib() - before}
+    started, cpu = time.perf_counter(), time.process_time()
+    pieces = (piece for piece in FILES[kind]() if piece)
+    assert next(pieces)
+    first = time.perf_counter() - started
+    for _piece in pieces:
+        pass
+    seconds, cpu = time.perf_counter() - started, time.process_time() - cpu
+    return {"seconds": seconds, "cpu": cpu, "first": first, "mib": peak_mib() - before}
 
 
 if __name__ == "__main__":

@@ -6,20 +6,22 @@ included. A PostgreSQL of its own is started where its programs are installed.
 """
 
 import argparse
-import base64
 import json
 import os
-import subprocess
-import sys
 import tempfile
+from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from tools.own_postgres import programs, running_cluster
+from tools.own_postgres import running_cluster
 
-from .form_requests import REQUESTS, Site, enquiry, submission
-from .processes import DOWN, NO_MAIL, ROOT, SLOW, WORKING, free_port, mail_server, procfile, running
+from . import asked
+from .environments import make_environment
+from .form_requests import KINDS, REQUESTS, Site, enquiry, submission
+from .processes import DOWN, NO_MAIL, SLOW, WORKING, end_when_told, free_port, mail_server, procfile, running
+from .reporting import Report, measure_apart
 from .senders import Outcome, send
+from .tables import Table
 
 TITLE = "enquiries"
 SENDERS = (1, 16, 200)
@@ -61,14 +63,7 @@ def prepare(rows: int) -> tuple[dict[str, Any], dict[str, list[int]]]:
     contact.notify_addresses = [NotifyAddress(address="desk@clinic.example")]
     home.add_child(instance=contact)
     form = FormPage(title="Form", slug="form", to_address="desk@clinic.example", from_address="site@clinic.example")
-    kinds = {
-        "name": "singleline",
-        "email": "email",
-        "phone": "singleline",
-        "message": "multiline",
-        "consent": "checkbox",
-    }
-    form.form_fields = [FormField(label=name, clean_name=name, field_type=kind) for name, kind in kinds.items()]
+    form.form_fields = [FormField(label=name, clean_name=name, field_type=kind) for name, kind in KINDS.items()]
     home.add_child(instance=form)
     place = {
         "contact_page": contact.pk,
@@ -186,31 +181,52 @@ def stored(name: str) -> int:
 
 def report(
     database: str, found: dict[tuple[str, int, str], Outcome], statements: dict[str, list[int]], plan: Plan
-) -> str:
-    """The table of one database."""
+) -> Report:
+    """The table of one database, and what is asked of PostgreSQL's."""
     lines = [["", "senders", "Citewell/s", "p50", "p99", "Wagtail/s", "p50", "p99", "failed", "ratio", "p50 × no mail"]]
     for (mode, senders, name), ours in found.items():
         if name != "Citewell":
             continue
-        theirs = found.get((mode, senders, "Wagtail"))
         cells = [mode, str(senders), *numbers(ours, 201)]
-        if theirs is None:
-            cells += [""] * 6
-        else:
-            ratio = ours.good(201) / max(theirs.good(200), 1 / theirs.window)
-            floor = found[NO_MAIL, senders, "Citewell"].percentile(50)
+        if theirs := found.get((mode, senders, "Wagtail")):
+            floor = found[NO_MAIL, senders, "Citewell"]
             failed = 1 - theirs.statuses[200] / theirs.statuses.total()
-            cells += [*numbers(theirs, 200), f"{failed:.0%}", f"{ratio:.1f}", f"{ours.percentile(50) / floor:.1f}"]
-        others = {status: count for status, count in ours.statuses.items() if status != 201}
-        lines.append([*cells, f"others: {others}" if others else ""])
-    lines[0].append("")
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    table = "\n".join(
-        "  ".join([line[0].ljust(widths[0]), *(cell.rjust(w) for cell, w in zip(line[1:], widths[1:], strict=True))])
-        for line in lines
-    )
-    counts = "; ".join(f"{name} {few} at 0 rows, {many} at {plan.rows:,}" for name, (few, many) in statements.items())
-    return f"{TITLE} on {database}\n{table}\nstatements of one post: {counts}"
+            shown = (f"{failed:.0%}", f"{ratio_of(ours, theirs):.1f}", f"{slowdown_of(ours, floor):.1f}")
+            cells += [*numbers(theirs, 200), *shown]
+        lines.append(cells)
+    counts = (f"{name} {few} at 0 rows, {many} at {plan.rows:,}" for name, (few, many) in statements.items())
+    others = Counter[int]()
+    for (_mode, _senders, name), outcome in found.items():
+        others += outcome.statuses if name == "Citewell" else Counter()
+    del others[201]
+    remarks = [
+        f"statements of one post: {'; '.join(counts)}",
+        *([f"other answers of ours: {others}"] if others else []),
+    ]
+    judged = judge(found, statements) if database == "PostgreSQL" else {}
+    return Report([Table(f"{TITLE} on {database}", lines, remarks)], judged)
+
+
+def ratio_of(ours: Outcome, theirs: Outcome) -> float:
+    """How many times as many enquiries were stored."""
+    return ours.good(201) / max(theirs.good(200), 1 / theirs.window)
+
+
+def slowdown_of(outcome: Outcome, without_mail: Outcome) -> float:
+    """How many times as long half of the answers took."""
+    return outcome.percentile(50) / without_mail.percentile(50)
+
+
+def judge(found: dict[tuple[str, int, str], Outcome], statements: dict[str, list[int]]) -> dict[str, float]:
+    """What was found for what is asked, with sixteen senders."""
+    ours = {mode: found[mode, 16, "Citewell"] for mode in (NO_MAIL, WORKING, SLOW, DOWN)}
+    few, many = statements["Citewell"]
+    return {
+        asked.STORED: ratio_of(ours[WORKING], found[WORKING, 16, "Wagtail"]),
+        asked.MAIL_SLOW: slowdown_of(ours[SLOW], ours[NO_MAIL]),
+        asked.MAIL_DOWN: slowdown_of(ours[DOWN], ours[NO_MAIL]),
+        asked.STORED_QUERIES: many - few,
+    }
 
 
 def numbers(outcome: Outcome, status: int) -> list[str]:
@@ -220,61 +236,58 @@ def numbers(outcome: Outcome, status: int) -> list[str]:
 
 
 # --- Running ----------------------------------------------------------------------------------------------------------
-def measure_here(database: str, plan: Plan) -> None:
-    """Measure on the database of this process's environment, and print."""
+def measure_here(database: str, plan: Plan) -> Report:
+    """Measure on the database of this process's environment."""
     place, statements = prepare(plan.rows)
-    print(report(database, measure(place, plan), statements, plan), flush=True)
+    return report(database, measure(place, plan), statements, plan)
 
 
 def environment(folder: str, url: str) -> dict[str, str]:
-    """What the processes of one database are told; all else is as the product ships it."""
+    """What the processes of one database are told."""
     port, mail_port = free_port(), free_port()
-    return {
+    return make_environment(folder, url) | {
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
-        "VAR_DIR": folder,
-        "DATABASE_URL": url,
-        "SECRET_KEY": base64.urlsafe_b64encode(os.urandom(60)).decode(),
-        "DATA_KEYS": base64.urlsafe_b64encode(os.urandom(32)).decode(),
         "PORT": str(port),
         "BIND": f"127.0.0.1:{port}",
         "BASE_URL": f"http://127.0.0.1:{port}",
         "MAIL_PORT": str(mail_port),
         "EMAIL_URL": f"smtp://127.0.0.1:{mail_port}",
         "TRUSTED_PROXY_COUNT": "1",
-        "DEBUG": "off",
-        "LOG_LEVEL": "CRITICAL",
     }
 
 
-def measure_in_a_process(database: str, url: str, arguments: list[str]) -> int:
+def measure_in_a_process(database: str, url: str, arguments: list[str]) -> Report:
     """Measure one database in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="citewell-bench-") as folder:
         environ = environment(folder, url or f"sqlite:///{folder}/bench.sqlite3")
-        command = [sys.executable, "-m", "benchmarks.intake", "--here", database, *arguments]
-        return subprocess.run(command, cwd=ROOT, env=os.environ | environ).returncode
+        return measure_apart(__name__, "--here", database, *arguments, environ=environ)
 
 
-def main(arguments: list[str] | None = None) -> int:
-    """Measure on each database; return 0 when all went well."""
+def measure_all(*, short: bool, database: str = "") -> Report:
+    """Measure on each database, or on `sqlite` or `postgres` alone."""
+    passed_on, whole = ["--short"] * short, Report()
+    if database != "postgres":
+        whole.add(measure_in_a_process("SQLite", "", passed_on))
+    if database != "sqlite":
+        with running_cluster() as cluster:
+            whole.add(measure_in_a_process("PostgreSQL", cluster.url, passed_on))
+    return whole
+
+
+def main() -> None:
+    """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.intake", description=__doc__)
     parser.add_argument("--short", action="store_true", help="16 senders, two seconds each, 2,000 rows")
-    parser.add_argument("--database", choices=["sqlite", "postgres"])
+    parser.add_argument("--database", choices=["sqlite", "postgres"], default="")
     parser.add_argument("--here", help=argparse.SUPPRESS)
-    options = parser.parse_args(arguments)
+    options = parser.parse_args()
+    end_when_told()
     if options.here:
-        measure_here(options.here, SHORT if options.short else FULL)
-        return 0
-    passed_on, failed = ["--short"] * options.short, 0
-    if options.database != "postgres":
-        failed |= measure_in_a_process("SQLite", "", passed_on)
-    if options.database != "sqlite":
-        if programs() is None:
-            print("PostgreSQL is not installed: not measured", file=sys.stderr)
-            return 1
-        with running_cluster() as cluster:
-            failed |= measure_in_a_process("PostgreSQL", cluster.url, passed_on)
-    return failed
+        print(measure_here(options.here, SHORT if options.short else FULL).as_json())
+    else:
+        for table in measure_all(short=options.short, database=options.database).tables:
+            print(table.as_text())
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    main()

@@ -1,10 +1,12 @@
-"""Takes times in shuffled rounds and prints them as a table; knows nothing of what it measures."""
+"""Takes times in shuffled rounds and makes a table of them; knows nothing of what it measures."""
 
 import random
 import statistics
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+
+from .tables import Table
 
 WARM_UP_ROUNDS = 3
 
@@ -44,8 +46,8 @@ def measure(rows: Sequence[Row], *, rounds: int, seed: int = 1) -> None:
                 row.seconds.append(time.perf_counter() - started)
 
 
-def table(rows: Sequence[Row]) -> str:
-    """Return the rows as text: median, ratio to the floor, noise, and each row's own notes."""
+def table(title: str, rows: Sequence[Row]) -> Table:
+    """Return the rows as a table: median, ratio to the floor, noise, and each row's own notes."""
     medians = {row.name: row.median for row in rows}
     notes = list(dict.fromkeys(name for row in rows for name in row.notes))
     lines = [["", "median", "× floor", "noise", *notes]]
@@ -53,8 +55,4 @@ def table(rows: Sequence[Row]) -> str:
         ratio = f"{row.median / medians[row.floor]:.1f}" if row.floor else "floor"
         cells = [row.name, f"{row.median * 1000:.2f} ms", ratio, f"{row.spread:.0%}"]
         lines.append([*cells, *(str(row.notes.get(name, "")) for name in notes)])
-    widths = [max(map(len, column)) for column in zip(*lines, strict=True)]
-    return "\n".join(
-        "  ".join([line[0].ljust(widths[0]), *(c.rjust(w) for c, w in zip(line[1:], widths[1:], strict=True))])
-        for line in lines
-    )
+    return Table(title, lines)

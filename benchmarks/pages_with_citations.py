@@ -13,12 +13,13 @@ from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import include, path
 from wagtail.models import Site
 
-from pages.models import ConditionIndexPage, ConditionPage, HomePage, Reference
+from pages.models import ConditionIndexPage, ConditionPage
 
+from .articles import make_sections, make_source
 from .measuring import Row
+from .own_site import make_article, make_site
 
 SIZES = (3, 50, 500)
-SENTENCES_A_SECTION = 10
 FLOOR = "plain view, same bytes"
 RENDERED = "condition page, rendered"
 KEPT: dict[int, bytes] = {}
@@ -39,47 +40,19 @@ def floor(request: HttpRequest, size: int) -> HttpResponse:
 urlpatterns = [path("floor/<int:size>/", floor), path("", include("cms.urls"))]
 
 
-def make_reference(number: int) -> Reference:
-    """Return a stored journal article, each with a title of its own."""
-    return Reference.objects.create(
-        csl={
-            "type": "article-journal",
-            "title": f"Outcomes of treatment {number} in a cohort",
-            "author": [{"family": f"Writer{number}", "given": "Ann B"}, {"family": "Second", "given": "C"}],
-            "container-title": "Journal of Measured Things",
-            "issued": {"date-parts": [[1980 + number % 45]]},
-            "volume": str(number),
-            "page": f"{number}-{number + 9}",
-        }
-    )
-
-
 def make_page(parent: ConditionIndexPage, size: int) -> ConditionPage:
-    """Return a published page with that many citations, each of another reference, in sections of ten sentences."""
-    citations = [f'<embed embedtype="citation" id="{make_reference(n).pk}"/>' for n in range(size)]
-    sentences = [f"Of all who were treated, {n} in a thousand did better.{one}" for n, one in enumerate(citations)]
-    chunks = [sentences[n : n + SENTENCES_A_SECTION] for n in range(0, size, SENTENCES_A_SECTION)]
-    body = [
-        ("section", {"heading": f"Part {number}", "aspect": "evidence", "text": f"<p>{' '.join(chunk)}</p>"})
-        for number, chunk in enumerate(chunks, start=1)
-    ]
-    page = ConditionPage(title=f"With {size} citations", slug=f"with-{size}", lead="<p>A lead.</p>")
-    page.body = page._meta.get_field("body").stream_block.to_python(
-        [{"type": kind, "value": value} for kind, value in body]
+    """Return a published page with that many citations, each of another source."""
+    title, sources = f"With {size} citations", [make_source(number) for number in range(size)]
+    made: ConditionPage = make_article(
+        parent, title=title, slug=f"with-{size}", sections=make_sections(size), sources=sources
     )
-    parent.add_child(instance=page)
-    page.save_revision().publish()
-    return page
+    return made
 
 
 def rows() -> list[Row]:
     """Build the pages and return what is measured; the queries of each page are counted on the way."""
+    index = make_site()
     site = Site.objects.get(is_default_site=True)
-    home = HomePage(title="Home", slug="bench", heading="Home")
-    site.root_page.get_root().add_child(instance=home)
-    site.root_page = home
-    site.save()
-    index = home.add_child(instance=ConditionIndexPage(title="Conditions", slug="conditions"))
     override_settings(ROOT_URLCONF=__name__, ALLOWED_HOSTS=[site.hostname, "testserver"]).enable()
     client = Client(headers={"host": site.hostname})
     found = []

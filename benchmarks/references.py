@@ -5,13 +5,13 @@ prints the table; `python -m benchmarks.references import 10000` is one measurem
 """
 
 import json
-import os
-import resource
-import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
+
+from .memory import peak_mib
+from .reporting import Report, run_apart
+from .tables import Table
 
 SIZES = (1_000, 10_000)
 TITLE = "references from RIS"
@@ -109,32 +109,18 @@ def measure_here(name: str, size: int) -> dict[str, float]:
     return {"seconds": seconds, "cpu": cpu, "mib": peak_mib() - before}
 
 
-def peak_mib() -> float:
-    """Return the most memory that this process ever held."""
-    try:
-        # What getrusage tells on Linux begins with what the parent held when it forked.
-        status = Path("/proc/self/status").read_text(encoding="ascii")
-        return int(status.partition("VmHWM:")[2].split()[0]) / 1024
-    except OSError:
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
-
-
-def report() -> str:
+def report() -> Report:
     """Measure everything in processes of their own and return the table."""
-    lines = [f"{TITLE:<24}{'records':>9}{'seconds':>9}{'of CPU':>8}{'× floor':>9}{'peak MiB':>10}"]
+    lines = [["", "records", "seconds", "of CPU", "× floor", "peak MiB"]]
     for size in SIZES:
         floor = 0.0
         for name in MEASURED:
-            command = [sys.executable, "-m", __name__, name, str(size)]
-            done = subprocess.run(
-                command, capture_output=True, text=True, check=True, cwd=Path(__file__).parent.parent, env=os.environ
-            )
-            found = json.loads(done.stdout.splitlines()[-1])
+            found = run_apart(__name__, name, str(size))
             floor = floor or found["cpu"]
             ratio = "floor" if name == FLOOR else f"{found['cpu'] / floor:.1f}"
-            numbers = f"{found['seconds']:>9.2f}{found['cpu']:>8.2f}{ratio:>9}{found['mib']:>10.0f}"
-            lines.append(f"{name:<24}{size:>9}{numbers}")
-    return "\n".join(lines)
+            cells = [str(size), f"{found['seconds']:.2f}", f"{found['cpu']:.2f}", ratio, f"{found['mib']:.0f}"]
+            lines.append([name, *cells])
+    return Report([Table(TITLE, lines)])
 
 
 if __name__ == "__main__":
