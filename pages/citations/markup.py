@@ -51,6 +51,11 @@ def replace_groups(source: str, replacement: Callable[[int], str]) -> str:
     return _FIND_GROUP.sub(lambda _: replacement(next(counter)), source)
 
 
+def split_at_groups(source: str) -> list[str]:
+    """Return what stands before, between and behind the groups of a rich text: one piece more than it has groups."""
+    return _FIND_GROUP.split(source)
+
+
 def repoint(stored: str, old: int, new: int) -> str:
     """Return the text with every citation of `old` citing `new`.
 

@@ -30,10 +30,9 @@ def normalise_pmcid(value: str) -> str | None:
     return f"PMC{match[1]}" if match else None
 
 
+NORMALISERS = {"doi": normalise_doi, "pmid": normalise_pmid, "pmcid": normalise_pmcid}
+
+
 def read_identifiers(item: Item) -> dict[str, str | None]:
     """Return a record's identifiers under the names of the library's columns: doi, pmid, pmcid."""
-    return {
-        "doi": normalise_doi(text(item, "DOI")),
-        "pmid": normalise_pmid(text(item, "PMID")),
-        "pmcid": normalise_pmcid(text(item, "PMCID")),
-    }
+    return {name: normalise(text(item, name.upper())) for name, normalise in NORMALISERS.items()}

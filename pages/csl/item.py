@@ -39,13 +39,15 @@ TYPES = {
 def text(item: Item, field: str) -> str:
     """Return a field as stripped text; numbers become digits, anything absent becomes ''."""
     value = item.get(field)
-    return str(value).strip() if isinstance(value, str | int) else ""
+    if isinstance(value, str):
+        return value.strip()
+    return str(value) if isinstance(value, int) else ""
 
 
 def names(item: Item, field: str = "author") -> list[Name]:
     """Return the names of a field; whatever is not a name, or not text in one, is passed over."""
     value = item.get(field)
-    people = [person for person in value if isinstance(person, dict)] if isinstance(value, list) else []
+    people = [person for person in value if isinstance(person, dict)] if isinstance(value, list) else ()
     return [cast("Name", {key: part for key, part in person.items() if isinstance(part, str)}) for person in people]
 
 
@@ -96,8 +98,10 @@ def edition(item: Item) -> str:
 
 def family(name: Name) -> str:
     """Return the family name with its particles ("van Moorselaar"), '' for an organisation."""
-    parts = (name.get("dropping-particle"), name.get("non-dropping-particle"), name.get("family"))
-    return " ".join(part.strip() for part in parts if part and part.strip()) if name.get("family") else ""
+    if not name.get("family"):
+        return ""
+    parts = (name.get("dropping-particle"), name.get("non-dropping-particle"), name["family"])
+    return " ".join([part.strip() for part in parts if part and part.strip()])
 
 
 def pages(item: Item) -> str:

@@ -16,7 +16,7 @@ def format_name(name: Name) -> str:
     given = (name.get("given") or "").strip()
     if given and not has_case(given):
         return surname + ("" if is_east_asian(given) else " ") + given
-    return " ".join(part for part in (surname, initials(name.get("given") or ""), name.get("suffix") or "") if part)
+    return " ".join([part for part in (surname, initials(given), name.get("suffix")) if part])
 
 
 def initials(given: str) -> str:
@@ -24,7 +24,7 @@ def initials(given: str) -> str:
     words = given.replace(".", " ").replace("-", " ").split()
     if len(words) == 1 and words[0].isupper():
         return words[0]
-    return "".join(word if word.isupper() and len(word) <= 3 else word[0].upper() for word in words)
+    return "".join([word if word.isupper() and len(word) <= 3 else word[0].upper() for word in words])
 
 
 def format_names(people: list[Name], *, keep: int, cut: bool = False) -> str:
@@ -52,7 +52,7 @@ def format_editors(item: Item, *, keep: int, roles: tuple[str, str]) -> str:
 
 def has_case(words: str) -> bool:
     """Tell whether the script has capitals, as Latin, Greek and Cyrillic do."""
-    return any(letter.lower() != letter.upper() for letter in words)
+    return words.lower() != words.upper()
 
 
 def is_east_asian(words: str) -> bool:

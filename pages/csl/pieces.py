@@ -16,19 +16,19 @@ class Piece(NamedTuple):
 
 def as_text(pieces: Iterable[Piece]) -> str:
     """Return the reference as plain text."""
-    return "".join(piece.text for piece in pieces)
+    return "".join([piece.text for piece in pieces])
 
 
 def as_html(pieces: Iterable[Piece]) -> str:
     """Return the reference as HTML in which every word from outside is escaped."""
-    return "".join(_piece_html(piece) for piece in pieces)
+    return "".join([_piece_html(piece) for piece in pieces])
 
 
 def _piece_html(piece: Piece) -> str:
     html = escape(piece.text)
     if piece.italic:
         html = f"<i>{html}</i>"
-    if is_web_address(piece.url):
+    if piece.url and is_web_address(piece.url):
         html = f'<a href="{escape(piece.url)}" rel="noopener">{html}</a>'
     return html
 

@@ -1,21 +1,23 @@
 """Pages that cite: one page's text, tables and sources, numbered together as a document that is only read."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, ClassVar
 
 from django.utils.functional import cached_property
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
-from wagtail.rich_text import RichText, expand_db_html
+from wagtail.rich_text import RichText
 from wagtail.search import index
 
 from ..blocks.walk import Table, Text, walk
 from ..blocks.words import read_texts
+from ..citations.entries import render_entry
 from ..citations.markers import render_group
-from ..citations.markup import find_groups, replace_groups
+from ..citations.markup import find_groups, split_at_groups
 from ..citations.numbering import Marker, Numbering, Passage, collect_ids, number_citations
 from ..conditional import make_conditional
+from ..csl.printed import Printed, print_record
 from ..csl.styles import AMA
 from ..rich_text.expansion import expand_texts
 from ..rich_text.page_form import CitablePageForm
@@ -27,6 +29,9 @@ from .reference import Reference
 from .site_settings import SiteSettings
 from .successors import Successor, find_successors
 
+Piece = tuple[str, int]
+"""A piece of a text that is parted at its citations: the text's path, and the how manieth it is."""
+
 
 @dataclass(frozen=True)
 class CitedReference:
@@ -35,27 +40,17 @@ class CitedReference:
     number: int
     reference: Reference
     backlinks: list[Marker]
-    style: str = AMA
+    printed: Printed
 
     @property
     def html(self) -> SafeString:
         """The reference in the style of the site."""
-        return self.reference.printed(self.style)
+        return mark_safe(self.printed.html)  # noqa: S308 - csl.printed escapes
 
     @property
     def anchor(self) -> str:
         """The id of the entry in the page."""
         return f"ref-{self.number}"
-
-    @property
-    def only_citation(self) -> str:
-        """The id of its citation in the page, '' where it has more than one."""
-        return self.backlinks[0].anchor if len(self.backlinks) == 1 else ""
-
-    @property
-    def back_label(self) -> str:
-        """What the way back to its only citation is called for those who hear the page."""
-        return _("Back to the text that cites source {number}").format(number=self.number)
 
 
 @dataclass(frozen=True)
@@ -74,8 +69,8 @@ class CitedDocument:
         """Return a rich text as HTML with its citations numbered."""
         stored = source.source if isinstance(source, RichText) else source
         is_known = self.texts.get(path) == stored
-        html = self._expanded[path] if is_known else expand_db_html(self._numbered(path, stored))
-        return mark_safe(html)  # noqa: S308 - stored rich text, sanitised when it was saved
+        html = self._expanded if is_known else self.put_together(expand_texts(self.take_apart({path: stored})))
+        return mark_safe(html[path])  # noqa: S308 - stored rich text, sanitised when it was saved
 
     def markers(self, path: str) -> SafeString:
         """Return the citations of a place that has no text of its own, such as a table's row."""
@@ -90,22 +85,43 @@ class CitedDocument:
     def references(self) -> list[CitedReference]:
         """The list at the end of the page, in the order of the numbers."""
         return [
-            CitedReference(number, self.sources[pk], self.numbering.backlinks.get(number, []), self.style)
+            CitedReference(number, self.sources[pk], self.numbering.backlinks.get(number, []), self._printed[pk])
             for number, pk in enumerate(self.numbering.order, start=1)
         ]
+
+    @staticmethod
+    def take_apart(texts: Mapping[str, str]) -> dict[Piece, str]:
+        """Return the texts in pieces, parted where they cite: nothing that makes them into HTML looks at a citation."""
+        return {(path, n): piece for path, stored in texts.items() for n, piece in enumerate(split_at_groups(stored))}
+
+    def put_together(self, pieces: Mapping[Piece, str]) -> dict[str, str]:
+        """Return the texts by path, with their numbered citations between the pieces, which are HTML."""
+        found: dict[str, list[str]] = {}
+        for (path, n), html in pieces.items():
+            groups = self.numbering.markers.get(path, ())
+            found.setdefault(path, []).append((self._group_html(groups[n - 1]) if 0 < n <= len(groups) else "") + html)
+        return {path: "".join(parts) for path, parts in found.items()}
+
+    def entries(self, notice: Callable[[Reference], str]) -> SafeString:
+        """Return that list as HTML, an element each. `notice` gives what has been said of a source since, as HTML."""
+        listed = [
+            render_entry(cited.number, cited.printed.html, cited.backlinks, self._words, notice=notice(cited.reference))
+            for cited in self.references
+        ]
+        return mark_safe("".join(listed))  # noqa: S308 - render_entry escapes
 
     @cached_property
     def _expanded(self) -> dict[str, str]:
         """Every text of the page as HTML, by path: together they cost as many queries as one."""
-        return expand_texts({path: self._numbered(path, stored) for path, stored in self.texts.items()})
+        return self.put_together(expand_texts(self.take_apart(self.texts)))
 
-    def _numbered(self, path: str, stored: str) -> str:
-        groups = self.numbering.markers.get(path, ())
-        return replace_groups(stored, lambda n: self._group_html(groups[n]) if n < len(groups) else "")
+    @cached_property
+    def _printed(self) -> dict[int, Printed]:
+        return {pk: print_record(reference.csl, self.style) for pk, reference in self.sources.items()}
 
     @cached_property
     def _labels(self) -> dict[int, str]:
-        return {pk: reference.label for pk, reference in self.sources.items()}
+        return {pk: printed.label for pk, printed in self._printed.items()}
 
     @cached_property
     def _words(self) -> dict[str, str]:
@@ -113,6 +129,10 @@ class CitedDocument:
             "source": _("Source {number}: {label}"),
             "sources": _("Sources {first} to {last}"),
             "missing": _("source missing") if self.warn else "",
+            "back": _("Back to the text"),
+            "back_to": _("Back to the text that cites source {number}"),
+            "several": _("Back to the text:"),
+            "one_of_several": _("{place}, back to the text that cites source {number}"),
         }
 
     def _group_html(self, group: tuple[Marker, ...]) -> str:

@@ -181,6 +181,8 @@ class ConditionPage(GatedPage, CitablePage, PageType):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `findings`, what the page lacks before it is published, to previews alone."""
         context = super().get_context(request, *args, **kwargs)
+        if self.pk:
+            self.conditions.get_object_list()  # read once, and kept on the page
         if getattr(request, "is_preview", False):
             context["findings"] = read_findings(self, context["clinic"], sources=context["document"].sources)
         return context

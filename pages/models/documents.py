@@ -10,7 +10,7 @@ from ..blocks.walk import Table, Text
 from ..citations.markup import find_groups
 from ..citations.numbering import Passage, collect_ids
 from ..rich_text.expansion import expand_texts
-from .citable import CitedDocument, read_document
+from .citable import CitedDocument, Piece, read_document
 from .library import PRESENT, ReadLibrary
 
 
@@ -33,18 +33,19 @@ def read_documents(pages: Iterable[Any], *, merge_ranges: bool, style: str) -> d
     contents = {page: list(page.walk_content()) for page in pages}
     library = _read_library([place for places in contents.values() for place in places])
     documents: dict[int, CitedDocument] = {}
-    numbered: dict[tuple[int, str], str] = {}
+    pieces: dict[tuple[int, Piece], str] = {}
     for page, places in contents.items():
         document = documents[page.pk] = read_document(places, merge_ranges=merge_ranges, style=style, library=library)
-        with translation.override(page.locale.language_code):
-            numbered |= {(page.pk, path): document._numbered(path, stored) for path, stored in document.texts.items()}
-    made: dict[int, dict[str, str]] = {pk: {} for pk in documents}
-    for (pk, path), html in expand_texts(numbered).items():
-        made[pk][path] = html
-    return {pk: _finish(document, made[pk]) for pk, document in documents.items()}
+        pieces |= {(page.pk, place): piece for place, piece in document.take_apart(document.texts).items()}
+    made: dict[int, dict[Piece, str]] = {pk: {} for pk in documents}
+    for (pk, place), html in expand_texts(pieces).items():
+        made[pk][place] = html
+    return {page.pk: _finish(documents[page.pk], made[page.pk], page.locale.language_code) for page in contents}
 
 
-def _finish(document: CitedDocument, made: Mapping[str, str]) -> MadeDocument:
+def _finish(document: CitedDocument, pieces: Mapping[Piece, str], language: str) -> MadeDocument:
+    with translation.override(language):
+        made = document.put_together(pieces)
     return MadeDocument(**{each.name: getattr(document, each.name) for each in fields(document)}, made=made)
 
 

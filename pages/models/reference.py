@@ -15,9 +15,10 @@ from wagtail.models import ReferenceIndex, RevisionMixin
 from wagtail.search import index
 from wagtail.search.backends import get_search_backend
 
-from ..csl import item, labels, pieces, styles
+from ..csl import item, labels, styles
 from ..csl.identifiers import normalise_doi, normalise_pmcid, normalise_pmid, read_identifiers
 from ..csl.lint import REQUIRED
+from ..csl.printed import print_record
 from .standing import describe_standing, describe_verification
 
 MOST_INDEXED = 200
@@ -165,7 +166,7 @@ class Reference(index.Indexed, RevisionMixin, models.Model):
     @property
     def as_text(self) -> str:
         """The AMA reference as plain text."""
-        return pieces.as_text(styles.format_reference(self.csl))
+        return print_record(self.csl).text
 
     @property
     def as_html(self) -> SafeString:
@@ -174,8 +175,7 @@ class Reference(index.Indexed, RevisionMixin, models.Model):
 
     def printed(self, style: str) -> SafeString:
         """Return the reference in one of `csl.styles` as HTML, every word of the record escaped."""
-        html = pieces.as_html(styles.format_reference(self.csl, style))
-        return mark_safe(html)  # noqa: S308 - pieces.as_html escapes
+        return mark_safe(print_record(self.csl, style).html)  # noqa: S308 - csl.printed escapes
 
     @property
     def standing(self) -> list[str]:

@@ -195,6 +195,13 @@ class SiteSettings(BaseSiteSetting):
         """The clinic's name, or the site's where none is set."""
         return self.clinic_name or self.site.site_name or self.site.hostname
 
+    @classmethod
+    def for_site(cls, site: Any) -> Any:
+        """Return the settings of the site, as Wagtail does; the site, whose name may stand in, is not read again."""
+        found = super().for_site(site)
+        found.site = site
+        return found
+
     class Meta:
         verbose_name = _("clinic")
         verbose_name_plural = _("clinic")

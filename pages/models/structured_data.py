@@ -16,7 +16,6 @@ from ..outline import find_headings, read_outline
 from ..structured_data import clinic as clinics
 from ..structured_data import medicine, sources, web_page
 from ..structured_data.node import Node, refer
-from .base import Page
 from .citable import CitedDocument
 from .condition import Condition, ConditionCode
 from .guideline import Guideline, Recommendation
@@ -41,12 +40,12 @@ def read_structured_data(
     clinic: SiteSettings,
     site: Site | None,
     document: CitedDocument | None = None,
-    above: Iterable[Any] | None = None,
+    above: Iterable[Any] = (),
 ) -> Node:
     """Return the page, the clinic and the way to the page as one JSON-LD document.
 
     `page` is any page; what its type does not have is left out. `document` is what it cites, as it was read to show,
-    and `above` the pages above it that readers see, from the root of the site, where they are known already.
+    and `above` the pages above it that readers see, from the root of the site; without them the way is left out.
     """
     return PageReader(page, clinic, site, document, above).read()
 
@@ -60,7 +59,7 @@ class PageReader:
         clinic: SiteSettings,
         site: Site | None,
         document: CitedDocument | None = None,
-        above: Iterable[Any] | None = None,
+        above: Iterable[Any] = (),
     ) -> None:
         self.page, self.clinic, self.site, self.document, self.above = page, clinic, site, document, above
         self.url = page.full_url or ""
@@ -118,14 +117,10 @@ class PageReader:
     def _steps(self) -> Iterator[tuple[str, str]]:
         if self.site is None or not self.page.path or not self.url:
             return
-        for one in self._read_above(self.site) if self.above is None else self.above:
+        for one in self.above:
             if address := one.full_url:
                 yield one.title, address
         yield self.page.title, self.url
-
-    def _read_above(self, site: Site) -> Any:
-        above = Page.objects.ancestor_of(self.page).descendant_of(site.root_page, inclusive=True)
-        return above.live().order_by("path")
 
     def _own_conditions(self) -> list[Condition]:
         conditions = getattr(self.page, "conditions", None)
@@ -181,8 +176,8 @@ class PageReader:
         """What the page cites by the reference's id, in the order of the numbers."""
         shown = self.clinic.show_source_notices
         return {
-            cited.reference.pk: sources.source(
-                cited.reference.csl,
+            cited.reference.pk: sources.source_of(
+                cited.printed.written,
                 self._at(cited.anchor),
                 standing=STANDINGS.get(cited.reference.status, "") if shown else "",
             )

@@ -10,7 +10,7 @@ VOCABULARY = "https://schema.org"
 def node(kind: str, at: str = "", **properties: Any) -> Node:
     """Return a node of this type. `at` is its @id; a property that is None, '' or empty is left out."""
     head = {"@type": kind, "@id": at} if at else {"@type": kind}
-    return head | {name: value for name, value in properties.items() if value not in (None, "", [], {})}
+    return head | {name: value for name, value in properties.items() if value or value == 0}
 
 
 def refer(described: Node) -> Node:

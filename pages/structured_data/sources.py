@@ -1,11 +1,14 @@
 """A CSL record as the node of a cited work."""
 
+from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from ..csl.fields import write_iso_date
 from ..csl.identifiers import read_identifiers
 from ..csl.item import Item, Name, date_parts, edition, family, names, pages, text
+from ..csl.memory import remembered
+from ..csl.pieces import is_web_address
 from .node import Node, node
 
 KINDS = {
@@ -20,16 +23,29 @@ KINDS = {
     "dataset": "Dataset",
 }
 OTHER = "CreativeWork"
+RESOLVERS = {
+    "doi": "https://doi.org/",
+    "pmid": "https://pubmed.ncbi.nlm.nih.gov/",
+    "pmcid": "https://pmc.ncbi.nlm.nih.gov/articles/",
+}
+Identifiers = Mapping[str, str | None]
 # Of the types above, those that the vocabulary gives pages, an edition, a number of its own.
 _PAGED = {"ScholarlyArticle", "Chapter", "Report"}
 
 
-def source(item: Item, at: str = "", *, standing: str = "") -> Node:
-    """Return the cited work, of the type that its CSL type means; CreativeWork where there is none.
+def source_of(written: str, at: str = "", *, standing: str = "") -> Node:
+    """Return the cited work of a record that is written as JSON, as `source` does; see `csl.memory`.
 
     `standing` is what the publisher has since said of it, such as "Retracted" (creativeWorkStatus).
     """
+    work = _read(written)
+    return node(work["@type"], at, creativeWorkStatus=standing) | work
+
+
+def source(item: Item) -> Node:
+    """Return the cited work, of the type that its CSL type means; CreativeWork where there is none."""
     kind = KINDS.get(text(item, "type"), OTHER)
+    known = read_identifiers(item)
     own: dict[str, Any] = {}
     if kind in _PAGED:
         own["pagination"] = pages(item) if kind != "Report" else text(item, "page")
@@ -39,19 +55,20 @@ def source(item: Item, at: str = "", *, standing: str = "") -> Node:
         own["reportNumber"] = text(item, "number")
     return node(
         kind,
-        at,
         name=text(item, "title"),
-        author=[someone for someone in map(_name, names(item)) if someone],
-        editor=[someone for someone in map(_name, names(item, "editor")) if someone and someone["@type"] == "Person"],
+        author=_people(item, "author"),
+        editor=[someone for someone in _people(item, "editor") if someone["@type"] == "Person"],
         datePublished=write_iso_date(item, "issued") if _is_date(item) else "",
-        publisher=node("Organization", name=text(item, "publisher")) if text(item, "publisher") else None,
+        publisher=node("Organization", name=publisher) if (publisher := text(item, "publisher")) else None,
         isPartOf=_container(item, kind),
         url=_web_address(text(item, "URL")),
-        identifier=_identifiers(item),
-        sameAs=_addresses(item),
-        creativeWorkStatus=standing,
+        identifier=_identifiers(known),
+        sameAs=_addresses(known),
         **own,
     )
+
+
+_read = remembered(source)
 
 
 def _is_date(item: Item) -> bool:
@@ -60,13 +77,17 @@ def _is_date(item: Item) -> bool:
     return bool(date_parts(item)) and 1000 <= year <= 9999 and 1 <= month <= 12 and 1 <= day <= 31
 
 
+def _people(item: Item, field: str) -> list[Node]:
+    return [someone for someone in map(_name, names(item, field)) if someone]
+
+
 def _name(name: Name) -> Node | None:
     surname = family(name)
     if not surname:
         literal = (name.get("literal") or name.get("given") or "").strip()
         return node("Organization", name=literal) if literal else None
     given, suffix = name.get("given", "").strip(), name.get("suffix", "").strip()
-    printed = " ".join(part for part in (given, surname, suffix) if part)
+    printed = " ".join([part for part in (given, surname, suffix) if part])
     return node("Person", name=printed, givenName=given, familyName=surname, honorificSuffix=suffix)
 
 
@@ -89,29 +110,14 @@ def _container(item: Item, kind: str) -> Node | None:
     return part
 
 
-def _identifiers(item: Item) -> list[Node]:
-    known = read_identifiers(item)
-    return [
-        node("PropertyValue", propertyID=label, value=value)
-        for label, value in (("DOI", known["doi"]), ("PMID", known["pmid"]), ("PMCID", known["pmcid"]))
-        if value
-    ]
+def _identifiers(known: Identifiers) -> list[Node]:
+    return [node("PropertyValue", propertyID=name.upper(), value=value) for name, value in known.items() if value]
 
 
-def _addresses(item: Item) -> list[str]:
-    known = read_identifiers(item)
-    addresses = {
-        "https://doi.org/": known["doi"],
-        "https://pubmed.ncbi.nlm.nih.gov/": known["pmid"],
-        "https://pmc.ncbi.nlm.nih.gov/articles/": known["pmcid"],
-    }
-    return [f"{start}{quote(value, safe='/:;()')}" for start, value in addresses.items() if value]
+def _addresses(known: Identifiers) -> list[str]:
+    return [f"{RESOLVERS[name]}{quote(value, safe='/:;()')}" for name, value in known.items() if value]
 
 
 def _web_address(address: str) -> str:
     """The address if it is one of the web; anything else, such as javascript:, is not handed on."""
-    try:
-        parts = urlsplit(address)
-    except ValueError:
-        return ""
-    return address if parts.scheme in {"http", "https"} and parts.netloc and " " not in address else ""
+    return address if address and " " not in address and is_web_address(address) else ""

@@ -7,7 +7,10 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.rich_text import RichText, expand_db_html
 
+from ..models import Reference
+
 register = template.Library()
+NOTICE = "citewell/pages/parts/reference_status.html"
 
 
 @register.filter
@@ -28,6 +31,18 @@ def cited(context: template.Context, value: str | RichText, path: str, name: str
         source = value.source if isinstance(value, RichText) else value
         return mark_safe(expand_db_html(source or ""))  # noqa: S308 - stored rich text, sanitised when it was saved
     return document.html(f"{path}/{name}" if name else path, value or "")
+
+
+@register.simple_tag(takes_context=True)
+def cited_sources(context: template.Context) -> SafeString:
+    """Show what the page cites, an `<li>` each, with what has been said of a source since where readers are told."""
+    tell, engine = context["clinic"].show_source_notices, template.Engine.get_default()
+
+    def notice(source: Reference) -> str:
+        is_noted = tell and source.status != Reference.Status.OK
+        return engine.render_to_string(NOTICE, {"reference": source}) if is_noted else ""
+
+    return context["document"].entries(notice)
 
 
 @register.simple_tag(takes_context=True)

@@ -7,6 +7,7 @@ from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Site
 
 from ..models import SiteSettings
+from ..models.open_pages import pages_above
 from ..models.sharing import Picture, Translation, find_picture, find_translations, name_locale
 from ..models.structured_data import read_structured_data
 from ..structured_data.script import write_json
@@ -29,6 +30,7 @@ def citewell_structured_data(context: template.Context) -> SafeString:
         clinic=context.get("clinic") or SiteSettings.for_request(request),
         site=Site.find_for_request(request),
         document=context.get("document"),
+        above=pages_above(request, page),
     )
     return mark_safe(f'<script type="application/ld+json">{write_json(data)}</script>')  # noqa: S308 - it escapes
 

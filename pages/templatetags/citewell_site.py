@@ -10,7 +10,7 @@ from wagtail.admin.templatetags.wagtailuserbar import wagtailuserbar
 from wagtail.models import Site
 
 from ..models import SiteSettings
-from ..models.open_pages import open_pages, pages_below_home
+from ..models.open_pages import open_pages, pages_above, pages_below_home
 from ..models.sharing import describe
 from ..outline import Heading, find_headings, read_outline
 from ..views.brand import brand_version
@@ -93,11 +93,7 @@ def citewell_userbar(context: template.Context) -> str:
 def citewell_breadcrumbs(context: template.Context) -> list[dict[str, str]]:
     """Return the live pages above this one as {title, url}, the home page first; [] on the home page itself."""
     request, page = context["request"], context.get("page")
-    site = Site.find_for_request(request)
-    if site is None or page is None or not page.path:
-        return []
-    above = page.get_ancestors().descendant_of(site.root_page, inclusive=True).live()
-    return [_link(request, one) for one in above]
+    return [_link(request, one) for one in pages_above(request, page)] if page else []
 
 
 def _link(request: Any, page: Any) -> dict[str, Any]:
@@ -138,12 +134,6 @@ def citewell_one_condition(context: template.Context) -> str:
 def anchor_at(outline: list[Heading] | None, path: str) -> str:
     """Return the id of the heading at this path, '' where there is none."""
     return next((heading.anchor for heading in outline or () if heading.path == path), "")
-
-
-@register.filter
-def letter(position: int) -> str:
-    """Return "a" for 1, "b" for 2, …; numbers go on where the letters end. Names the ways back from a source."""
-    return chr(96 + position) if 1 <= position <= 26 else str(position)
 
 
 @register.filter

@@ -1,5 +1,7 @@
 """What every public page keeps to: nothing inline, everything escaped, headings with ids of their own."""
 
+from collections import Counter
+
 import pytest
 from django.apps import apps
 from django.db import connection
@@ -45,6 +47,17 @@ def test_who_may_read_what_is_asked_once_a_page():
     assert soup.select(".cw-footer nav a")
     asked = [query for query in queries if "pageviewrestriction" in query["sql"] and "path" in query["sql"]]
     assert len(asked) == 1, asked
+
+
+def test_what_a_page_needs_is_asked_for_once():
+    condition = Condition.objects.create(name="CRPS", slug="crps")
+    page = make_condition_page(body=[make_section(f"<p>{cite(make_reference())}</p>")], conditions=[condition])
+    read(page)
+    with CaptureQueriesContext(connection) as queries:
+        Client().get(f"{page.get_url()}?rendered", headers={"host": "127.0.0.1"})
+    asked = Counter(query["sql"] for query in queries)
+    assert [sql for sql, times in asked.items() if times > 1] == []
+    assert sum('FROM "wagtailcore_site"' in sql for sql in asked) == 1
 
 
 def test_what_stands_in_titles_is_shown_and_not_run():

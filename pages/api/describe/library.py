@@ -5,7 +5,7 @@ from typing import Any, cast
 from urllib.parse import urljoin
 
 from ...citations.numbering import Marker
-from ...csl import pieces, styles
+from ...csl.printed import Printed, print_record
 from ...grading.picture import Strength
 from ...models import Condition, Grade, GradeScheme, Guideline, Recommendation, Reference
 from ...models.citable import CitedDocument
@@ -19,13 +19,16 @@ from .places import Places
 
 def reference_fields(reference: Reference, *, style: str, tell: bool) -> dict[str, Any]:
     """Return the members of `library.Reference`. `tell` says whether readers are told of corrections."""
-    printed = styles.format_reference(reference.csl, style)
+    return _reference_fields(reference, print_record(reference.csl, style), tell=tell)
+
+
+def _reference_fields(reference: Reference, printed: Printed, *, tell: bool) -> dict[str, Any]:
     return {
         "id": reference.pk,
-        "label": reference.label,
+        "label": printed.label,
         "csl": reference.csl,
-        "text": pieces.as_text(printed),
-        "html": pieces.as_html(printed),
+        "text": printed.text,
+        "html": printed.html,
         "doi": reference.doi,
         "pmid": reference.pmid,
         "pmcid": reference.pmcid,
@@ -40,7 +43,7 @@ def describe_cited(document: CitedDocument, *, tell: bool) -> list[CitedReferenc
     """Return the list at the end of a page, with the anchors that lead back to its text."""
     return [
         CitedReference(
-            **reference_fields(cited.reference, style=cited.style, tell=tell),
+            **_reference_fields(cited.reference, cited.printed, tell=tell),
             number=cited.number,
             anchor=cited.anchor,
             backlinks=[marker.anchor for marker in cited.backlinks],

@@ -67,7 +67,6 @@ class PageReader:
     ) -> None:
         self.page, self.site, self.rich_text, self.include, self.warn = page, site, rich_text, include, warn
         self.clinic = SiteSettings.for_site(site)
-        self.clinic.site = site  # so that it is not read again for the clinic's name
         self.places = Places(site)
         self.document: CitedDocument | None = None
 

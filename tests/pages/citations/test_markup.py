@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.citations.markup import Mark, find_groups, make_mark, read_id, replace_groups
+from pages.citations.markup import Mark, find_groups, make_mark, read_id, replace_groups, split_at_groups
 
 LOCATORS = st.text(st.characters(exclude_categories=["Cs", "Cc"]), max_size=20).map(str.strip)
 MARKS = st.builds(Mark, st.integers(1, 99), LOCATORS)
@@ -39,6 +39,13 @@ def test_anything_else_between_marks_does(between):
 def test_each_group_is_replaced_by_its_place():
     source = f"a{make_mark(Mark(1))}b{make_mark(Mark(2))}{make_mark(Mark(3))}c"
     assert replace_groups(source, lambda n: f"[{n}]") == "a[0]b[1]c"
+
+
+@pytest.mark.parametrize("source", ["", "a", make_mark(Mark(1)), f"a{make_mark(Mark(1))}b{make_mark(Mark(2))}"])
+def test_there_is_one_piece_more_than_groups_and_none_of_them_cites(source):
+    pieces = split_at_groups(source)
+    assert len(pieces) == len(find_groups(source)) + 1
+    assert "".join(pieces) == replace_groups(source, lambda _: "")
 
 
 def test_other_embeds_stay():

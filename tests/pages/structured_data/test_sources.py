@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.structured_data.sources import KINDS, source
+from pages.csl.memory import write_record
+from pages.structured_data.sources import KINDS, source, source_of
 
 from .vocabulary import faults
 
@@ -24,9 +25,9 @@ ARTICLE = {
 
 
 def test_an_article_stands_in_its_issue_volume_and_journal():
-    found = source(ARTICLE, "/#ref-1")
+    found = source(ARTICLE)
     assert list(faults(found)) == []
-    assert (found["@type"], found["@id"], found["datePublished"]) == ("ScholarlyArticle", "/#ref-1", "2015-06")
+    assert (found["@type"], found["datePublished"]) == ("ScholarlyArticle", "2015-06")
     issue = found["isPartOf"]
     assert (issue["issueNumber"], issue["isPartOf"]["volumeNumber"]) == ("6", "156")
     assert issue["isPartOf"]["isPartOf"] == {"@type": "Periodical", "name": "Pain"}
@@ -67,8 +68,12 @@ def test_only_addresses_of_the_web_are_handed_on(url):
     assert "url" not in source({"type": "webpage", "title": "T", "URL": url})
 
 
-def test_what_was_retracted_says_so():
-    assert source(ARTICLE, standing="Retracted")["creativeWorkStatus"] == "Retracted"
+def test_what_was_retracted_says_so_on_the_page_that_tells_of_it():
+    written = write_record(ARTICLE)
+    there, elsewhere = source_of(written, "/#ref-1", standing="Retracted"), source_of(written, "/b/#ref-7")
+    assert list(faults([there, elsewhere])) == []
+    assert there == {"@id": "/#ref-1", "creativeWorkStatus": "Retracted"} | source(ARTICLE)
+    assert elsewhere == {"@id": "/b/#ref-7"} | source(ARTICLE)
 
 
 VALUES = st.recursive(
