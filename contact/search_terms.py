@@ -63,7 +63,12 @@ def terms_of_email(text: str) -> Iterator[str]:
     address = fold_email(text)
     local, at, domain = address.rpartition("@")
     if at:
-        yield from (f"email:{address}", f"email-local:{local}", f"email-domain:{domain}")
+        yield from (term_of_address(text), f"email-local:{local}", f"email-domain:{domain}")
+
+
+def term_of_address(text: str) -> str:
+    """The term of a whole e-mail address, which one person's enquiries have in common."""
+    return f"email:{fold_email(text)}"
 
 
 def terms_of_phone(text: str) -> Iterator[str]:

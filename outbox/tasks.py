@@ -1,4 +1,4 @@
-"""The task that tries one delivery right after its transaction; it is given the id and nothing else."""
+"""The task that tries deliveries right after their transaction; it is given their ids and nothing else."""
 
 from django_tasks import task
 
@@ -6,6 +6,7 @@ from .services.delivering import deliver_now
 
 
 @task
-def deliver_one(delivery_id: int) -> None:
-    """Tries one delivery if it is due and free; never raises for a failed delivery (that is its row's business)."""
-    deliver_now(delivery_id=delivery_id)
+def deliver_these(*delivery_ids: int) -> None:
+    """Tries each that is due and free; never raises for a failed delivery (that is its row's business)."""
+    for delivery_id in delivery_ids:
+        deliver_now(delivery_id=delivery_id)

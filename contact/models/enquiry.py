@@ -137,12 +137,15 @@ class EnquiryQuerySet(models.QuerySet["Enquiry"]):
 
     def with_any_of(self, terms: Iterable[str]) -> EnquiryQuerySet:
         """Those whose index holds any of these terms; once in thousands one by chance."""
-        tokens = SearchToken.objects.filter(token__in=blind_tokens(terms))
-        return self.filter(pk__in=tokens.values("enquiry_id"))
+        return self.with_tokens(blind_tokens(terms))
+
+    def with_tokens(self, tokens: Iterable[int]) -> EnquiryQuerySet:
+        """Those whose index holds any of these tokens."""
+        return self.filter(pk__in=SearchToken.objects.filter(token__in=list(tokens)).values("enquiry_id"))
 
     def from_address(self, email: str) -> EnquiryQuerySet:
         """Those whose index says that they came with this e-mail address."""
-        return self.with_any_of([f"email:{search_terms.fold_email(email)}"])
+        return self.with_any_of([search_terms.term_of_address(email)])
 
     def repeated_since(self, body_hash: str, since: datetime) -> EnquiryQuerySet:
         """Those that said the very same and came without a key of their own, the first of them first."""

@@ -25,13 +25,11 @@ class SpamTraceQuerySet(models.QuerySet["SpamTrace"]):
 
     def of_sender(self, sender: str, since: datetime, *, other_than: int) -> SpamTraceQuerySet:
         """Those from the same address; none for no address."""
-        found = self.filter(sender=sender, at__gte=since).exclude(enquiry_id=other_than)
-        return found if sender else found.none()
+        return self.filter(sender=sender, at__gte=since).exclude(sender="").exclude(enquiry_id=other_than)
 
     def of_words(self, words: str, *, other_than: int) -> SpamTraceQuerySet:
         """Those of the same message; none for a message too short to have a fingerprint."""
-        found = self.filter(words=words).exclude(enquiry_id=other_than)
-        return found if words else found.none()
+        return self.filter(words=words).exclude(words="").exclude(enquiry_id=other_than)
 
 
 class SpamTrace(models.Model):

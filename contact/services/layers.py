@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cache
+from typing import Any
 
-from django.db.models import Exists
+from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
 from ..models import CountOf, Enquiry, SpamTrace, UsedChallenge
+from ..prepared import Prepared
 from ..spam import challenge, recaptcha
 from ..spam.text_signals import judge_text
 from ..spam.touch import read_touch
@@ -82,19 +84,25 @@ def layers_for(
         yield layer, lambda: _altcha(*seen())
 
 
-def _seen(enquiry: Enquiry, trace: Trace) -> _Seen:
-    """One query, the same whatever it finds: the time of the answer must not tell."""
-    since = timezone.now() - RATE_WITHIN
-    same = SpamTrace.objects.of_words(trace.words, other_than=enquiry.pk)
-    used = UsedChallenge.objects.filter(digest=trace.solution.digest, enquiry=enquiry)
-    row = Enquiry.objects.filter(pk=enquiry.pk).values_list(
-        CountOf(SpamTrace.objects.of_sender(trace.sender, since, other_than=enquiry.pk)[: MANY + 1]),
+def _before(enquiry: int, sender: str, words: str, digest: str, since: datetime) -> QuerySet[Any, Any]:
+    same = SpamTrace.objects.of_words(words, other_than=enquiry)
+    return Enquiry.objects.filter(pk=enquiry).values_list(
+        CountOf(SpamTrace.objects.of_sender(sender, since, other_than=enquiry)[: MANY + 1]),
         CountOf(same[:OFTEN]),
         Exists(same.filter(enquiry__spam_lesson__is_spam=True)),
-        Exists(used),
+        Exists(UsedChallenge.objects.filter(digest=digest, enquiry=enquiry)),
     )
-    from_sender, same_words, were_spam, first = row.get()
-    return _Seen(from_sender or 0, same_words or 0, were_spam, first)
+
+
+_BEFORE = Prepared(_before, enquiry=int, sender=str, words=str, digest=str, since=datetime)
+
+
+def _seen(enquiry: Enquiry, trace: Trace) -> _Seen:
+    """One query, the same whatever it finds: the time of the answer must not tell."""
+    since, digest = timezone.now() - RATE_WITHIN, trace.solution.digest
+    found = _BEFORE.rows(enquiry=enquiry.pk, sender=trace.sender, words=trace.words, digest=digest, since=since)
+    ((from_sender, same_words, were_spam, first),) = found
+    return _Seen(from_sender, same_words, were_spam, first)
 
 
 def _honeypot(evidence: Evidence) -> Said | None:

@@ -11,11 +11,13 @@ from django.db.models import F
 from django.db.models.functions import Greatest
 
 from ..models import Enquiry, SpamFilter, SpamLesson, SpamToken
+from ..prepared import Prepared
 from ..spam.bayes import Counts, Opinion, opine, say_opinion
 from ..spam.letter import Letter
 from ..spam.tokens import tokens
 from ..spam.verdicts import Said
 
+_FILTER = Prepared(lambda: SpamFilter.objects.filter(pk=SpamFilter.ONLY).values_list("key", "spam", "genuine"))
 _TOGETHER = 400
 """Tokens in one query: SQLite takes so many parameters everywhere."""
 
@@ -27,11 +29,12 @@ def judge_by_lessons(*, letter: Letter) -> Said:
 
 def opinion_about(*, letter: Letter) -> tuple[Counts, Opinion]:
     """How many lessons there were and what they say about a letter; the telling tokens are its own words, in clear."""
-    row = SpamFilter.objects.filter(pk=SpamFilter.ONLY).first()
-    if row is None:
+    found = _FILTER.rows()
+    if not found:
         return Counts(0, 0), Opinion(0.5, ())
-    lessons = Counts(row.spam, row.genuine)
-    by_number = {_number(row.key, token): token for token in tokens(letter)}
+    ((key, spam, genuine),) = found
+    lessons = Counts(spam, genuine)
+    by_number = {_number(key, token): token for token in tokens(letter)}
     known = {by_number[each.token]: Counts(each.spam, each.genuine) for each in _counted(by_number)}
     return lessons, opine(lessons, known)
 

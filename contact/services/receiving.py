@@ -4,17 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 
 from django.apps import apps
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from ..blind_index import blind_tokens
 from ..intake import EnquiryData
-from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent
+from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent, NotifyAddress
+from ..prepared import Prepared
 from ..receipts import new_receipt
+from ..search_terms import term_of_address
 from .announcing import ENQUIRY_RECEIVED
 from .counting import count_arrival
 from .indexing import index_enquiry
@@ -31,6 +36,10 @@ address is typed in. Everybody has the receipt on the screen."""
 ACKNOWLEDGED_WITHIN = timedelta(days=1)
 
 _TRIES = 5
+_CONSENT = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("pk"), version=str)
+_ADDRESSES = Prepared(
+    lambda page: NotifyAddress.objects.filter(page=page).order_by("sort_order").values_list("address"), page=int
+)
 _NOT_SAID = {"consent_version", "source_path", "referrer", "campaign", "visitor_language"}
 
 
@@ -125,19 +134,17 @@ def _store(
 ) -> Enquiry:
     # Everything that can be known or made beforehand is: on SQLite nobody else writes during the transaction.
     fields = data.as_dict()
-    consent, _created = ConsentText.objects.get_or_create(
-        version=fields.pop("consent_version"), defaults={"text": page.consent_text}
-    )
+    consent_id = _id_of_consent(fields.pop("consent_version"), page)
     enquiry = Enquiry(
         **fields,
         receipt=new_receipt(),
-        consent=consent,
+        consent_id=consent_id,
         page_id=page.pk,
         language=language,
         idempotency_key=key,
         body_hash=body_hash,
     )
-    addresses = {row.address.lower(): row.address for row in page.notify_addresses.all()}
+    addresses = {address.lower(): address for (address,) in _ADDRESSES.rows(page=page.pk)}
     outbox: Any = apps.get_app_config("citewell_outbox")
     with transaction.atomic():
         enquiry.save(force_insert=True)
@@ -156,6 +163,12 @@ def _store(
     return enquiry
 
 
+def _id_of_consent(version: str, page: ContactPage) -> int:
+    for (number,) in _CONSENT.rows(version=version):
+        return int(number)
+    return ConsentText.objects.get_or_create(version=version, defaults={"text": page.consent_text})[0].pk
+
+
 def _mails_about(enquiry: Enquiry, addresses: dict[str, str]) -> list[dict[str, str]]:
     about = f"enquiry:{enquiry.receipt}"
     mails = [
@@ -169,6 +182,20 @@ def _mails_about(enquiry: Enquiry, addresses: dict[str, str]) -> list[dict[str, 
 
 def _is_acknowledged_often(enquiry: Enquiry) -> bool:
     """Whether its address had its mails already. What is held back does not count: its mail was not sent."""
+    tokens = blind_tokens([term_of_address(enquiry.email)])
+    asked = {f"token_{place}": token for place, token in enumerate(tokens)}
     since = timezone.now() - ACKNOWLEDGED_WITHIN
-    others = Enquiry.objects.from_address(enquiry.email).filter(created_at__gte=since).exclude(pk=enquiry.pk)
-    return others.in_inbox()[:MOST_ACKNOWLEDGED].count() == MOST_ACKNOWLEDGED
+    others = _acknowledged(len(tokens)).rows(enquiry=enquiry.pk, since=since, **asked)
+    return len(others) == MOST_ACKNOWLEDGED
+
+
+@cache
+def _acknowledged(keys: int) -> Prepared:
+    """The query for the others from an address, which is named by a token for each of so many data keys."""
+
+    def others(enquiry: int, since: datetime, **tokens: int) -> QuerySet[Any, Any]:
+        named = Enquiry.objects.with_tokens(tokens.values()).filter(created_at__gte=since).exclude(pk=enquiry)
+        return named.in_inbox().order_by().values_list("pk")[:MOST_ACKNOWLEDGED]
+
+    tokens = dict.fromkeys((f"token_{place}" for place in range(keys)), int)
+    return Prepared(others, enquiry=int, since=datetime, **tokens)

@@ -6,13 +6,14 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from django.apps import apps
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from ..blind_index import blind_marks, sealing_mark
 from ..figures.origins import OTHER, page_of
 from ..models import EnquiryFigures
 from ..models.enquiry import EnquiryQuerySet
+from ..prepared import Prepared
 
 OWN_WORDS, NOT_SAID = "own", "none"
 
@@ -22,10 +23,18 @@ _FIXED = {OWN_WORDS: _("In their own words"), NOT_SAID: _("Not said")}
 def site_conditions() -> list[Any]:
     """The site's conditions by name, one query; none where the content app is not there."""
     try:
-        model: Any = apps.get_model("citewell_pages", "Condition")
+        return _CONDITIONS.objects()
     except LookupError:
         return []
-    return list(model.objects.only("name", "synonyms").order_by("name", "pk"))
+
+
+def _conditions() -> QuerySet[Any, Any]:
+    model: Any = apps.get_model("citewell_pages", "Condition")
+    found: QuerySet[Any, Any] = model.objects.only("name", "synonyms").order_by("name", "pk")
+    return found
+
+
+_CONDITIONS = Prepared(_conditions)
 
 
 def subjects() -> Iterator[tuple[str, Any]]:

@@ -8,17 +8,21 @@ from __future__ import annotations
 import logging
 import secrets
 from dataclasses import dataclass
+from datetime import date
 
 from django.utils import timezone
 
 from ..intake import EnquiryData
 from ..kept_answers import read_answers
 from ..models import DailySalt, Enquiry, SpamTrace, UsedChallenge
+from ..prepared import Prepared
 from ..spam import altcha, challenge
 from ..spam.fingerprints import sender_fingerprint, words_fingerprint
 from ..spam.letter import Letter
 
 logger = logging.getLogger(__name__)
+
+_SALT = Prepared(lambda day: DailySalt.objects.filter(day=day).values_list("salt"), day=date)
 
 
 @dataclass(frozen=True)
@@ -85,6 +89,8 @@ def letter_of(enquiry: Enquiry | EnquiryData) -> Letter:
 
 def _salt_of_today() -> str:
     today = timezone.now().date()
+    for (salt,) in _SALT.rows(day=today):
+        return str(salt)
     row, created = DailySalt.objects.get_or_create(day=today, defaults={"salt": secrets.token_hex(32)})
     if created:
         over = timezone.now() - DailySalt.KEPT

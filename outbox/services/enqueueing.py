@@ -68,7 +68,8 @@ def enqueue_deliveries(*, subject: Model, wanted: Iterable[Wanted], wait: timede
 
 
 def nudge_on_commit(*, delivery_ids: Sequence[int]) -> None:
-    """Asks the task backend to try these deliveries now, as soon as the caller's transaction is committed.
+    """Asks the task backend to try these deliveries now, as soon as the caller's transaction is committed: with one
+    task, for what one object brought up goes out in a moment anyway.
 
     Only the hurry is lost when that fails: `manage.py deliver` finds the rows anyway. So a broken queue must not
     turn a stored enquiry into an error page, and after a fault it is left alone for PAUSE_SECONDS. A queue in this
@@ -78,16 +79,14 @@ def nudge_on_commit(*, delivery_ids: Sequence[int]) -> None:
     inside = is_in_database()
 
     def nudge() -> None:
-        from ..tasks import deliver_one
+        from ..tasks import deliver_these
 
         if not inside and time.monotonic() < _Queue.left_alone_until:
             return
         try:
             # The savepoint is for PostgreSQL, where a failed statement would end the caller's transaction.
             with transaction.atomic() if inside else nullcontext():
-                task = deliver_one.using(backend=task_backend())
-                for delivery_id in delivery_ids:
-                    task.enqueue(delivery_id)
+                deliver_these.using(backend=task_backend()).enqueue(*delivery_ids)
         except Exception:
             logger.warning("Could not wake a worker for deliveries %s; the sweep will find them", delivery_ids)
             if not inside:

@@ -26,11 +26,12 @@ def forget_deliveries(*, label: str, ids: Iterable[object]) -> int:
 
 def forget_numbers(*, numbers: list[int]) -> None:
     """Deletes these deliveries with their attempts and the results of their tasks."""
-    from ..tasks import deliver_one
+    from ..tasks import deliver_these
 
     with transaction.atomic():
         if numbers and apps.is_installed("django_tasks_db"):
             results = apps.get_model("django_tasks_database", "DBTaskResult").objects
-            ours = results.filter(task_path=deliver_one.module_path, args_kwargs__args__0__in=numbers)
+            # What one task was woken for is about one object and goes together: its first tells of all.
+            ours = results.filter(task_path=deliver_these.module_path, args_kwargs__args__0__in=numbers)
             ours.exclude(status="RUNNING").delete()
         Delivery.objects.filter(pk__in=numbers).delete()

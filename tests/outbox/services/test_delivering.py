@@ -10,7 +10,7 @@ from outbox.backoff import MAX_ATTEMPTS
 from outbox.failures import ToldFailureError
 from outbox.models import Delivery, DeliveryAttempt
 from outbox.services.delivering import LEASE, attempt_delivery, deliver_now, lease_due, sweep
-from outbox.tasks import deliver_one
+from outbox.tasks import deliver_these
 from tests.outbox.factories import Recorder, handled_by, make_delivery
 
 pytestmark = pytest.mark.django_db
@@ -91,9 +91,7 @@ def test_the_task_sends_what_is_due_and_nothing_else() -> None:
     due, later = make_delivery(), make_delivery(next_attempt_at=timezone.now() + timedelta(hours=1))
     handler = Recorder()
     with handled_by(handler):
-        deliver_one.call(due.pk)
-        deliver_one.call(later.pk)
-        deliver_one.call(10_000)
+        deliver_these.call(later.pk, 10_000, due.pk)
     assert [job.key for job in handler.jobs] == [due.key]
 
 

@@ -1,0 +1,105 @@
+"""Queries whose SQL is made once in a process: making it anew is most of what a query of the intake would cost.
+
+Nothing else is kept: each use asks the database.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Any
+
+from django.db import connection
+from django.db.models import QuerySet
+
+_STAND_INS: dict[type, Callable[[int], Any]] = {
+    int: lambda number: 1_000_000_007 + number,
+    str: lambda number: f"\x01stand-in {number}",
+    date: lambda number: date(1000 + number, 1, 1),
+    datetime: lambda number: datetime(1000 + number, 1, 1, tzinfo=UTC),
+}
+"""What no query holds by itself, for each kind of parameter."""
+
+
+@dataclass(frozen=True)
+class _Made:
+    """A query's SQL on one kind of database; of each of its parameters the name, or the value that it always has; what
+    turns its columns into Python; and which of them are the fields of an object, which are put beside these."""
+
+    sql: str
+    parameters: tuple[tuple[str | None, Any], ...]
+    converters: dict[int, tuple[list[Any], Any]]
+    model: Any
+    fields: tuple[str, ...]
+    beside: dict[str, int]
+
+
+class Prepared:
+    """A query with some parameters, asked with `objects`, or with `rows` where it is a `values_list`.
+
+    `build` makes it from parameters of these names and kinds. It is called once, with values that stand for others: it
+    must not look at them.
+    """
+
+    def __init__(self, build: Callable[..., QuerySet[Any, Any]], **kinds: type) -> None:
+        self._build = build
+        self._kinds = kinds
+        self._made: dict[str, _Made] = {}
+
+    def rows(self, **values: Any) -> list[tuple[Any, ...]]:
+        """What is in the database for these parameters, at this moment."""
+        return self._ask(self._now(), values)
+
+    def objects(self, **values: Any) -> list[Any]:
+        """The same as objects of the query's model, with what was annotated; nothing related comes with them."""
+        made, found = self._now(), []
+        for row in self._ask(made, values):
+            each = made.model.from_db(connection.alias, made.fields, row[: len(made.fields)])
+            for name, place in made.beside.items():
+                setattr(each, name, row[place])
+            found.append(each)
+        return found
+
+    def _now(self) -> _Made:
+        return self._made.get(connection.vendor) or self._make()
+
+    def _ask(self, made: _Made, values: dict[str, Any]) -> list[tuple[Any, ...]]:
+        ready = {name: _to_database(value) for name, value in values.items()}
+        with connection.cursor() as cursor:
+            cursor.execute(made.sql, [fixed if name is None else ready[name] for name, fixed in made.parameters])
+            rows = cursor.fetchall()
+        return [_to_python(row, made) for row in rows]
+
+    def _make(self) -> _Made:
+        stand_ins = {name: _STAND_INS[kind](number) for number, (name, kind) in enumerate(self._kinds.items())}
+        compiler: Any = self._build(**stand_ins).query.get_compiler(connection=connection)
+        sql, parameters = compiler.as_sql()
+        columns = [column for column, *_sql in compiler.select]
+        names = {_to_database(value): name for name, value in stand_ins.items()}
+        own = compiler.klass_info["select_fields"] if compiler.klass_info else ()
+        made = self._made[connection.vendor] = _Made(
+            sql,
+            tuple((names.get(each), each) for each in parameters),
+            compiler.get_converters(columns),
+            compiler.query.model,
+            tuple(columns[place].target.attname for place in own),
+            dict(compiler.annotation_col_map or {}),
+        )
+        return made
+
+
+def _to_database(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
+
+
+def _to_python(row: tuple[Any, ...], made: _Made) -> tuple[Any, ...]:
+    columns = list(row)
+    for place, (converters, expression) in made.converters.items():
+        for convert in converters:
+            columns[place] = convert(columns[place], expression, connection)
+    return tuple(columns)

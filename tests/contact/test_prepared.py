@@ -1,0 +1,68 @@
+from datetime import UTC, date, datetime, timedelta
+from typing import Any
+
+import pytest
+from django.db.models import F, QuerySet, Value
+from django.utils import timezone
+
+from contact.models import ConsentText, DailySalt, SpamTrace
+from contact.prepared import Prepared
+from tests.contact.factories import make_enquiry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_found_is_what_is_there_at_this_moment() -> None:
+    asked = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("text"), version=str)
+    assert asked.rows(version="a") == []
+    ConsentText.objects.create(version="a", text="One")
+    ConsentText.objects.create(version="b", text="Two")
+    assert asked.rows(version="a") == [("One",)]
+    ConsentText.objects.filter(version="a").update(text="Three")
+    assert asked.rows(version="a") == [("Three",)]
+
+
+def test_the_query_is_made_once() -> None:
+    made = []
+
+    def build(version: str) -> QuerySet[Any, Any]:
+        made.append(version)
+        return ConsentText.objects.filter(version=version).values_list("pk")
+
+    asked = Prepared(build, version=str)
+    for version in "abc":
+        asked.rows(version=version)
+    assert len(made) == 1
+
+
+def test_each_kind_of_parameter_finds_its_place_and_the_fixed_ones_stay() -> None:
+    enquiry = make_enquiry()
+    trace = SpamTrace.objects.create(enquiry=enquiry, sender="s", words="w")
+
+    def build(words: str, since: datetime, sender: str, other_than: int) -> QuerySet[Any, Any]:
+        found = SpamTrace.objects.of_sender(sender, since, other_than=other_than).filter(words=words)
+        return found.values_list("pk", Value("fixed"))
+
+    asked = Prepared(build, other_than=int, sender=str, since=datetime, words=str)
+    right = {"other_than": enquiry.pk + 1, "sender": "s", "words": "w", "since": timezone.now() - timedelta(hours=1)}
+    assert asked.rows(**right) == [(trace.pk, "fixed")]
+    wrong = {"other_than": enquiry.pk, "sender": "w", "words": "s", "since": timezone.now() + timedelta(hours=1)}
+    assert [asked.rows(**right | {name: value}) for name, value in wrong.items()] == [[]] * 4
+
+
+def test_what_is_sealed_comes_out_open() -> None:
+    DailySalt.objects.create(day=date(2026, 11, 27), salt="chance")
+    asked = Prepared(lambda day: DailySalt.objects.filter(day=day).values_list("salt"), day=date)
+    assert asked.rows(day=date(2026, 11, 27)) == [("chance",)]
+    assert asked.rows(day=date(2026, 11, 28)) == []
+
+
+def test_objects_are_as_a_queryset_gives_them_with_what_was_annotated() -> None:
+    first_used = datetime(2026, 11, 27, 12, tzinfo=UTC)
+    kept = ConsentText.objects.create(version="a", text="One", first_used_at=first_used)
+    asked = Prepared(lambda: ConsentText.objects.annotate(said=F("text")))
+    (found,) = asked.objects()
+    assert (found, found.text, found.first_used_at, found.said) == (kept, "One", first_used, "One")
+    found.text = "Two"
+    found.save()
+    assert ConsentText.objects.get().text == "Two"
