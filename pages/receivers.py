@@ -13,6 +13,7 @@ from .models import (
     Certainty,
     Condition,
     ConditionCode,
+    ConditionPage,
     Grade,
     GradeScheme,
     Guideline,
@@ -23,7 +24,7 @@ from .models import (
 )
 from .models.base import Page
 from .models.content_change import Event
-from .services import telling
+from .services import index_pages, telling
 
 SHARED: tuple[type[Model], ...] = (Reference, Guideline, GradeScheme, Condition, Person, SiteSettings)
 PARTS: dict[type[Model], str] = {
@@ -56,6 +57,9 @@ def connect_receivers() -> None:
         post_delete.connect(on_part_changed, sender=part)
     for signal in (post_save, post_delete):
         signal.connect(on_redirect_changed, sender=Redirect)
+    page_published.connect(on_condition_page_published, sender=ConditionPage)
+    for model in (Condition, Guideline):
+        post_save.connect(on_words_saved, sender=model)
 
 
 def on_published(instance: Any, **kwargs: Any) -> None:
@@ -109,6 +113,17 @@ def on_part_changed(sender: type[Model], instance: Any, raw: bool = False, **kwa
     """A row, a grade or a code was added, changed or taken away: its whole changed."""
     if not raw and getattr(instance, f"{PARTS[sender]}_id"):
         telling.tell_of_record(record=getattr(instance, PARTS[sender]))
+
+
+def on_condition_page_published(instance: ConditionPage, **kwargs: Any) -> None:
+    """A page went live, and its conditions are stored now, which they were not yet when Wagtail indexed it."""
+    index_pages.index_page(page=instance)
+
+
+def on_words_saved(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """Something of which pages show the words was saved; a guideline is whenever one of its rows is."""
+    if not raw:
+        index_pages.index_showing_pages(record=instance)
 
 
 def on_redirect_changed(instance: Redirect, raw: bool = False, **kwargs: Any) -> None:

@@ -170,6 +170,19 @@ def tell_successors(
     return find_successors(shown.values(), locale_id=locale_id, library=library)
 
 
+def read_table_words(pages: Iterable[Any]) -> list[str]:
+    """Return for each page what the rows of guidelines say in it, as plain text. All are read at once."""
+    listed = list(pages)
+    places = [[place for place in page.walk_content() if isinstance(place, Table)] for page in listed]
+    tables = read_tables(
+        table._replace(path=f"{position}/{table.path}") for position, found in enumerate(places) for table in found
+    )
+    return [
+        " ".join(words for table in found for words in tables[f"{position}/{table.path}"].words())
+        for position, found in enumerate(places)
+    ]
+
+
 def _passages(place: Text | Table, tables: Mapping[str, GuidelineTable]) -> Iterator[Passage]:
     if isinstance(place, Text):
         yield Passage(place.path, find_groups(place.source))
@@ -218,8 +231,14 @@ class CitablePage(HeadlessPreviewMixin):
 
     @property
     def search_text(self) -> str:
-        """Title and words of the page, folded; what the site's search looks in."""
-        return fold_text(f"{self.title} {self.reading_text}")  # type: ignore[attr-defined]
+        """Title and words of the page, folded, with those of records that it shows; what the site's search looks in."""
+        rows = read_table_words([self])[0]
+        return fold_text(" ".join([self.title, self.reading_text, rows, self.shared_words]))  # type: ignore[attr-defined]
+
+    @property
+    def shared_words(self) -> str:
+        """Further words by which the site's search is to find the page."""
+        return ""
 
     def serve(self, request: Any, *args: Any, **kwargs: Any) -> Any:
         """Answer as Wagtail does, with a strong ETag, or 304 to who has the page as it is.

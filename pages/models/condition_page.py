@@ -178,6 +178,11 @@ class ConditionPage(GatedPage, CitablePage, PageType):
     parent_page_types = ["citewell_pages.ConditionIndexPage"]
     subpage_types: list[str] = []
 
+    @property
+    def shared_words(self) -> str:
+        """The names of its conditions, all of them."""
+        return " ".join(" ".join([one.name, *one.other_names]) for one in self.conditions.all())
+
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `findings`, what the page lacks before it is published, to previews alone."""
         context = super().get_context(request, *args, **kwargs)

@@ -54,6 +54,11 @@ class GuidelinePage(CitablePage, PageType):
         yield from rest
 
     @property
+    def shared_words(self) -> str:
+        """The whole title of the guideline, and who issued it."""
+        return " ".join([self.guideline.title, *self.guideline.issuers])
+
+    @property
     def successor_page(self) -> "GuidelinePage | None":
         """The open page, in the same language, of the guideline that stands in this one's place; None without one."""
         pages = GuidelinePage.objects.live().public().filter(locale=self.locale_id)

@@ -17,8 +17,8 @@ from .reference_list_page import ReferenceListPage
 Key = tuple[type[Model], int]
 
 
-def find_showing_pages(record: Model) -> list[Any]:
-    """Return the public pages that show the record, in the order of the tree.
+def find_showing_pages(record: Model, among: Any = None) -> list[Any]:
+    """Return the pages `among` those given, or else the public ones, that show the record, in the order of the tree.
 
     The number of queries grows with how many steps it takes to a page (a source of a guideline of a page: two), not
     with the number of pages.
@@ -31,10 +31,10 @@ def find_showing_pages(record: Model) -> list[Any]:
         users = {key for model in {model for model, _pk in ahead} for key in _users(model, _ids(ahead, model))}
         page_ids |= {pk for model, pk in users if model is Page}
         ahead = {key for key in users if key[0] is not Page} - seen
-    public = Page.objects.live().public()
-    found = public.filter(pk__in=page_ids)
+    pages = Page.objects.live().public() if among is None else among
+    found = pages.filter(pk__in=page_ids)
     if page_ids and any(model is Reference for model, _pk in seen):
-        found |= public.filter(pk__in=ReferenceListPage.objects.values("pk"))
+        found |= pages.filter(pk__in=ReferenceListPage.objects.values("pk"))
     return list(found.order_by("path"))
 
 

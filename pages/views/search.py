@@ -11,6 +11,7 @@ from wagtail.models import Site
 from ..conditional import make_conditional
 from ..models import ConditionPage
 from ..models.base import Page
+from ..models.citable import CitablePage, read_table_words
 from ..models.open_pages import open_pages
 from ..models.site_search import FoundReference, find_page_ids, find_references
 from ..search_words import Stretch, excerpt, read_words
@@ -58,16 +59,25 @@ def _open_here(request: HttpRequest) -> Any:
 def _describe(request: HttpRequest, entries: list[Any], words: list[str]) -> list[dict[str, Any]]:
     wanted = [entry for entry in entries if isinstance(entry, int)]
     pages = {page.pk: page for page in Page.objects.filter(pk__in=wanted).specific()}
-    trails = _trails(request, pages.values())
+    trails, texts = _trails(request, pages.values()), _texts(list(pages.values()))
     return [
-        _source(entry, words) if isinstance(entry, FoundReference) else _page(pages[entry], trails[entry], words)
+        _source(entry, words)
+        if isinstance(entry, FoundReference)
+        else _page(pages[entry], trails[entry], texts[entry], words)
         for entry in entries
         if isinstance(entry, FoundReference) or entry in pages
     ]
 
 
-def _page(page: Any, trail: list[Any], words: list[str]) -> dict[str, Any]:
-    text = getattr(page, "reading_text", "") or page.search_description
+def _texts(pages: list[Any]) -> dict[int, str]:
+    """Return what is read on each page, its tables last."""
+    citing = [page for page in pages if isinstance(page, CitablePage)]
+    rows = {page.pk: f" {found}" for page, found in zip(citing, read_table_words(citing), strict=True) if found}
+    return {page.pk: getattr(page, "reading_text", "") + rows.get(page.pk, "") for page in pages}
+
+
+def _page(page: Any, trail: list[Any], text: str, words: list[str]) -> dict[str, Any]:
+    text = text.strip() or page.search_description
     return {"page": page, "trail": trail, "title": excerpt(page.title, words), "excerpt": excerpt(text, words)}
 
 

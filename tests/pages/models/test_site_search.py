@@ -1,13 +1,14 @@
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from wagtail.models import Site
 
-from pages.models import Condition
+from pages.models import Condition, GuidelinePage
 from pages.models.base import Page
 from pages.models.site_search import find_page_ids, find_references
 from pages.search_words import read_words
 
-from ..factories import cite, make_condition_page, make_reference, make_section
+from ..factories import cite, make_condition_page, make_guideline, make_reference, make_section, make_table
 
 pytestmark = pytest.mark.django_db
 
@@ -79,6 +80,38 @@ def test_sources_are_found_by_author_title_year_and_in_part():
         assert [found.reference.pk for found in find_references(read_words(asked), Page.objects.live())] == [
             reference.pk
         ]
+
+
+def test_the_rows_of_a_table_are_found_as_far_as_the_page_shows_them():
+    crps, other = (Condition.objects.create(name=name, slug=name.lower()) for name in ("CRPS", "Neuralgia"))
+    guideline = make_guideline(make_reference(), population="Causalgia", intervention="Infusion", conditions=[crps])
+    make_condition_page(title="Whole", slug="whole", body=[make_table(guideline)])
+    make_condition_page(title="Part", slug="part", body=[make_table(guideline, conditions=[other])])
+    assert find("causalgia infusion") == ["Whole"]
+    assert find("guidelines") == ["Whole", "Part"]
+
+
+def test_a_guideline_is_found_by_its_title_and_who_issued_it():
+    guideline = make_guideline(make_reference(), plain_wording="Weak evidence.")
+    guideline.short_title, guideline.organisations = "Short", "Society of Anesthesiologists\nAcademy"
+    guideline.save()
+    home = Site.objects.get(is_default_site=True).root_page
+    home.add_child(instance=GuidelinePage(title="2018", slug="2018", guideline=guideline))
+    for asked in ("guidelines", "anesthesiologists academy", "short weak"):
+        assert find(asked) == ["2018"]
+
+
+def test_a_name_of_the_condition_and_a_word_of_the_text_go_together(django_capture_on_commit_callbacks):
+    page = make_page("Nerve injury", "<p>Infusions may help.</p>")
+    page.conditions.add(Condition.objects.create(name="CRPS", slug="crps", synonyms="causalgia"))
+    page.save_revision().publish()
+    assert find("causalgia infusions") == ["Nerve injury"]
+    with django_capture_on_commit_callbacks(execute=True):
+        condition = Condition.objects.get()
+        condition.synonyms = "RSD"
+        condition.save()
+    assert find("rsd infusions") == ["Nerve injury"]
+    assert find("causalgia infusions") == []
 
 
 def test_the_queries_do_not_grow_with_what_is_found():

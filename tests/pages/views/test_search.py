@@ -10,7 +10,15 @@ from wagtail.models import PageViewRestriction
 
 from pages.models import ConditionPage
 
-from ..factories import cite, make_condition_page, make_index, make_reference, make_section
+from ..factories import (
+    cite,
+    make_condition_page,
+    make_guideline,
+    make_index,
+    make_reference,
+    make_section,
+    make_table,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -38,6 +46,11 @@ def test_a_page_is_found_with_its_words_marked_and_where_it_stands():
     assert [mark.get_text() for mark in soup.find_all("mark")] == ["Amplified"]
     assert "1 result" in soup.find(role="status").get_text()
     assert soup.select_one(".cw-search__trail").get_text(strip=True) == "Conditions"
+
+
+def test_words_of_a_guidelines_row_are_marked_too():
+    make_condition_page(title="Pain", body=[make_table(make_guideline(make_reference(), population="Phantom limb"))])
+    assert [mark.get_text() for mark in search(q="phantom").find_all("mark")] == ["Phantom"]
 
 
 def test_a_source_leads_to_the_pages_that_cite_it():
