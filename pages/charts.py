@@ -16,6 +16,7 @@ _COLOURS = (
     "#5b8c3a",
     "#8a6d5b",
     "#6b7a8f",
+    "#444a9a",
 )
 _STYLE = pygal.style.Style(
     background="transparent",

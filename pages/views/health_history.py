@@ -15,12 +15,13 @@ from wagtail.permissions import page_permission_policy
 from ..charts import draw_lines
 from ..models.content_health import Want
 from ..models.health_count import read_history
+from ..services.count_health import count_now
 
 PERIODS = {"30": _("30 days"), "90": _("90 days"), "365": _("A year")}
 
 
 class HealthHistoryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, TemplateView):
-    """The counts of all published pages, day by day; `?days=` is one of PERIODS."""
+    """The counts of all published pages, day by day, today's as they are now; `?days=` is one of PERIODS."""
 
     permission_policy = page_permission_policy
     any_permission_required = ["change", "publish"]
@@ -37,14 +38,18 @@ class HealthHistoryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templ
         ]
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        """Add the `periods`, the `chosen` one, `wants` that occur, `days` with their counts, and the `chart`."""
+        """Add the `periods`, the `chosen` one, `wants` that occur, `days` with their counts, and the `chart`.
+
+        `has_past` tells whether a day before today was counted.
+        """
         context: dict[str, Any] = super().get_context_data(**kwargs)
         asked = self.request.GET.get("days", "90")
         chosen = asked if asked in PERIODS else "90"
         today = timezone.localdate()
-        history = read_history(today - timedelta(days=int(chosen)), today)
+        history = read_history(today - timedelta(days=int(chosen)), today) | _read_today(today)
         wants = [want for want in Want if any(counts.get(want) for counts in history.values())]
         context |= {"periods": PERIODS, "chosen": chosen, "wants": wants}
+        context["has_past"] = any(day < today for day in history)
         context["days"] = [
             (day, [counts.get(want, "–") for want in wants]) for day, counts in reversed(history.items())
         ]
@@ -53,6 +58,12 @@ class HealthHistoryView(PermissionCheckedMixin, WagtailAdminTemplateMixin, Templ
             series = {str(want.label): [history.get(day, {}).get(want) for day in days] for want in wants}
             context["chart"] = mark_safe(draw_lines([_short(day) for day in days], series))  # noqa: S308 - pygal escapes
         return context
+
+
+def _read_today(today: date) -> dict[date, dict[Want, int]]:
+    """Return the counts of this moment under today's date; {} while nothing is published."""
+    counts = count_now(day=today)
+    return {today: counts} if counts else {}
 
 
 def _short(day: date) -> str:

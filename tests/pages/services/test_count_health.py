@@ -6,7 +6,7 @@ from django.core.management import call_command
 from pages.models import HealthCount
 from pages.models.content_health import Want
 from pages.models.health_count import read_history
-from pages.services.count_health import count_health
+from pages.services.count_health import count_health, count_now
 from tests.pages.factories import make_condition_page
 
 pytestmark = pytest.mark.django_db
@@ -39,3 +39,10 @@ def test_the_command_says_what_is_wanted(capsys):
     make_condition_page()
     call_command("count_content_health")
     assert "Never reviewed: 1" in capsys.readouterr().out
+
+
+def test_a_count_of_this_moment_is_not_stored():
+    assert count_now(day=DAY) == {}
+    make_condition_page()
+    assert count_now(day=DAY)[Want.NEVER_REVIEWED] == 1
+    assert not HealthCount.objects.exists()
