@@ -1,6 +1,6 @@
 """The calls about the libraries: references, guidelines, conditions, with where each is used."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,10 +8,10 @@ from ninja import Query, Router
 from pydantic import BaseModel
 
 from ..blocks.walk import Table
-from ..models import Condition, ConditionPage, Guideline, Reference, SiteSettings
+from ..models import Condition, ConditionPage, GradeScheme, Guideline, Reference, SiteSettings
 from ..models.guideline_page import TABLE_PATH
 from ..models.guideline_table import read_tables
-from ..models.library import ReadLibrary
+from ..models.library import PRESENT, ReadLibrary
 from ..models.site_search import find_references
 from ..models.usage import read_guideline_uses, read_page_uses
 from ..search_words import read_words
@@ -123,7 +123,8 @@ def list_guidelines(request: HttpRequest, asked: Query[GuidelineListParameters])
     plain = found.select_related("reference", "superseded_by").prefetch_related("scheme__grades", "scheme__certainties")
     part = read_part(found.with_rows() if include else plain, asked)
     printed = _printed(site)
-    items = [_list(guideline, include, **printed) for guideline in part.items]
+    scales = _implied_schemes(part.items, include)
+    items = [_list(guideline, include, scales, **printed) for guideline in part.items]
     keys = ["guidelines", "pages", "site", *(key for item in items for key in _keys(item))]
     return answer(request, GuidelineList(items=items, total=part.total, next=part.next), keys=keys)
 
@@ -145,10 +146,10 @@ def get_guideline(request: HttpRequest, guideline_id: Id, asked: Query[Guideline
     guideline = Guideline.objects.with_rows().filter(pk=guideline_id).first() if pages else None
     if not pages or guideline is None:
         raise Http404
-    include, printed = split_names(asked.include), _printed(site)
+    include, printed = split_names(asked.include) | {"recommendations"}, _printed(site)
     payload = library.Guideline(
         **guideline_facts(guideline, **printed),
-        **_parts(guideline, include | {"recommendations"}, **printed),
+        **_parts(guideline, include, _implied_schemes([guideline], include), **printed),
         shown_on=Places(site).links(pages),
     )
     return answer(request, payload, keys=["guidelines", "pages", "site", *_keys(payload)])
@@ -178,17 +179,28 @@ def list_conditions(request: HttpRequest) -> HttpResponse:
     return answer(request, ConditionList(items=items), keys=["conditions", "pages"])
 
 
-def _list(guideline: Guideline, include: Collection[str], **printed: Any) -> library.ListedGuideline:
-    return library.ListedGuideline(**guideline_facts(guideline, **printed), **_parts(guideline, include, **printed))
+def _list(
+    guideline: Guideline, include: Collection[str], scales: Mapping[int, GradeScheme], **printed: Any
+) -> library.ListedGuideline:
+    parts = _parts(guideline, include, scales, **printed)
+    return library.ListedGuideline(**guideline_facts(guideline, **printed), **parts)
 
 
-def _parts(guideline: Guideline, include: Collection[str], **printed: Any) -> dict[str, Any]:
+def _implied_schemes(guidelines: Collection[Guideline], include: Collection[str]) -> dict[int, GradeScheme]:
+    """The schemes of guidelines that name none, where rows are asked for."""
+    if "recommendations" not in include:
+        return {}
+    return PRESENT.schemes({pk for guideline in guidelines if (pk := guideline.implied_scheme_id)})
+
+
+def _parts(
+    guideline: Guideline, include: Collection[str], scales: Mapping[int, GradeScheme], **printed: Any
+) -> dict[str, Any]:
     """What is asked for of a guideline's rows; none of them is read where nothing is."""
     parts: dict[str, Any] = {}
     if "recommendations" in include:
-        table = read_tables(
-            [Table(TABLE_PATH, guideline.pk, None, frozenset())], ReadLibrary(tables={guideline.pk: guideline})
-        )
+        known = ReadLibrary(tables={guideline.pk: guideline}, scales=scales)
+        table = read_tables([Table(TABLE_PATH, guideline.pk, None, frozenset())], known)
         parts["recommendations"] = [describe_row(row) for row in table[TABLE_PATH].rows]
     if "references" in include:
         further = (one for row in guideline.recommendations.all() for one in row.further_citations.all())

@@ -53,7 +53,9 @@ def _read_library(places: Sequence[Text | Table]) -> ReadLibrary:
     """Return all that these places name, of however many pages."""
     found = [place for place in places if isinstance(place, Table)]
     guidelines = PRESENT.guidelines({table.guideline_id for table in found if table.guideline_id})
-    schemes = PRESENT.schemes({table.scheme_id for table in found if table.scheme_id})
+    chosen = {table.scheme_id for table in found if table.scheme_id}
+    implied = {pk for guideline in guidelines.values() if (pk := guideline.implied_scheme_id)}
+    schemes = PRESENT.schemes(chosen | implied)
     cited = collect_ids(Passage(place.path, find_groups(place.source)) for place in places if isinstance(place, Text))
     for guideline in guidelines.values():
         cited |= {guideline.reference_id}

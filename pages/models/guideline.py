@@ -121,6 +121,14 @@ class Guideline(index.Indexed, RevisionMixin, ClusterableModel):
         return [line.strip() for line in self.organisations.splitlines() if line.strip()]
 
     @property
+    def implied_scheme_id(self) -> int | None:
+        """The scheme that all grades of its rows are of, where it names none itself; else None."""
+        if self.scheme_id is not None:
+            return None
+        used = {row.grade.scheme_id for row in self.recommendations.all() if row.grade}
+        return used.pop() if len(used) == 1 else None
+
+    @property
     def successor(self) -> "Guideline | None":
         """The guideline at the end of the chain of those that superseded it; None where it stands itself."""
         chain = follow_to_end(self, lambda guideline: guideline.superseded_by)

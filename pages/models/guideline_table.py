@@ -96,7 +96,8 @@ def read_tables(tables: Iterable[Table], library: Library = PRESENT) -> dict[str
     """Return the tables by path. A guideline or scheme that is gone leaves an empty table."""
     wanted = list(tables)
     guidelines = library.guidelines({table.guideline_id for table in wanted if table.guideline_id})
-    schemes = library.schemes({table.scheme_id for table in wanted if table.scheme_id})
+    implied = {pk for guideline in guidelines.values() if (pk := guideline.implied_scheme_id)}
+    schemes = library.schemes({table.scheme_id for table in wanted if table.scheme_id} | implied)
     return {table.path: _read_table(table, guidelines, schemes) for table in wanted}
 
 
@@ -107,8 +108,8 @@ def _read_table(
     scheme = schemes.get(table.scheme_id) if table.scheme_id else None
     if scheme is None and guideline:
         scheme = guideline.scheme
-    strengths = scheme.strengths if scheme else {}
-    groups = _arranged(table, guideline, strengths) if guideline else []
+    drawn = scheme or (schemes.get(guideline.implied_scheme_id or 0) if guideline else None)
+    groups = _arranged(table, guideline, drawn.strengths if drawn else {}) if guideline else []
     return GuidelineTable(
         path=table.path,
         guideline=guideline,
@@ -116,7 +117,7 @@ def _read_table(
         rows=[row for group in groups for row in group.rows],
         grades={grade.code: grade for grade in scheme.grades.all()} if scheme else {},
         groups=groups,
-        strengths=strengths,
+        strengths=scheme.strengths if scheme else {},
         levels=list(scheme.certainties.all()) if scheme else [],
     )
 

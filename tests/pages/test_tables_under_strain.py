@@ -98,6 +98,19 @@ def test_a_grade_in_a_guideline_without_a_scheme_keeps_its_meaning():
     definition = soup.find(id=link["href"][1:]).get_text()
     assert grade.definition in definition
     assert grade.scheme.name in definition
+    assert link.find_parent("td").find("svg")["aria-label"] == "Strength 2 of 3"
+    (block,) = asking.read(f"/pages/{page.pk}")["body"]
+    (listed,) = asking.read("/guidelines?include=recommendations")["items"]
+    for row in (block["groups"][0]["rows"][0], listed["recommendations"][0]):
+        assert row["grade"]["strength"] == {"filled": 2, "of": 3, "stance": "for"}
+
+
+def test_grades_of_two_schemes_in_a_guideline_without_one_are_not_drawn_side_by_side():
+    guideline = Guideline.objects.create(title="No scheme", reference=make_reference())
+    for slug in (CONSENSUS_2018, "sort"):
+        grade = install_scheme(slug=slug).grades.get(code="B")
+        Recommendation.objects.create(guideline=guideline, population="Theirs", grade=grade)
+    assert read(make_condition_page(body=[make_table(guideline)])).table.svg is None
 
 
 @pytest.mark.parametrize("name", ["edit", "edit_rows", "rows", "usage"])
