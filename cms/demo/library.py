@@ -92,7 +92,7 @@ CONDITIONS: dict[str, tuple[str, list[str], str, tuple[str, str] | None]] = {
     ),
 }
 
-# population, conditions, intervention, in plain words, grade, strength, direction
+# population, conditions, intervention, in plain words, grade, strength, certainty from and to, time horizon, direction
 ROWS = [
     (
         "Complex regional pain syndrome (CRPS)",
@@ -102,6 +102,8 @@ ROWS = [
         "this is the one with the best support.",
         "B",
         "moderate",
+        ("Low", "Moderate"),
+        "up to 12 weeks",
         Recommendation.Direction.FOR,
     ),
     (
@@ -111,6 +113,8 @@ ROWS = [
         "Some evidence supports the infusions, but it is weak.",
         "C",
         "weak",
+        ("Low", ""),
+        "",
         Recommendation.Direction.FOR,
     ),
     (
@@ -120,9 +124,12 @@ ROWS = [
         "The evidence is weak, or there is none.",
         "D",
         "weak or none",
+        ("Low", ""),
+        "",
         Recommendation.Direction.NEITHER,
     ),
 ]
+PAIR_NOTE = "The guideline itself gives this grade at this certainty."
 
 
 @dataclass(frozen=True)
@@ -188,8 +195,11 @@ def _guideline(reference: Reference, conditions: dict[str, Condition]) -> Guidel
         scheme=scheme,
         published="2018",
     )
+    levels = {level.label: level for level in scheme.certainties.all()}
     rows = []
-    for rank, (population, keys, intervention, wording, grade, strength, direction) in enumerate(ROWS):
+    for rank, (population, keys, intervention, wording, grade, strength, certainty, horizon, direction) in enumerate(
+        ROWS
+    ):
         row = Recommendation(
             sort_order=rank,
             population=population,
@@ -197,7 +207,11 @@ def _guideline(reference: Reference, conditions: dict[str, Condition]) -> Guidel
             plain_wording=wording,
             grade=grades[grade],
             strength=strength,
+            certainty_from=levels[certainty[0]],
+            certainty_to=levels.get(certainty[1]),
+            time_horizon=horizon,
             direction=direction,
+            pair_note=PAIR_NOTE,
         )
         row.conditions = [conditions[key] for key in keys]
         rows.append(row)
