@@ -121,6 +121,7 @@ def test_the_queries_do_not_grow_with_what_is_found():
         return len(queries)
 
     make_page("One")
+    count()  # PostgreSQL's index asks once for each process which type a page is of
     few = count()
     for number in range(8):
         make_page(f"More {number}")
