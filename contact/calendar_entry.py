@@ -6,8 +6,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from icalendar import Calendar, Event, vCalAddress, vText
-
 
 @dataclass(frozen=True)
 class Entry:
@@ -40,6 +38,9 @@ class Entry:
 
 def write_calendar(entry: Entry) -> str:
     """The file; of two with the same UID the higher SEQUENCE wins."""
+    # Few requests need it, and every start of the site would wait for it.
+    from icalendar import Calendar, Event, vCalAddress, vText
+
     calendar = Calendar()
     calendar.add("prodid", "-//Citewell//Consultations//EN")
     calendar.add("version", "2.0")

@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import pygal
-
 _COLOURS = (
     "#007d7e",
     "#cd4444",
@@ -18,18 +16,18 @@ _COLOURS = (
     "#6b7a8f",
     "#444a9a",
 )
-_STYLE = pygal.style.Style(
-    background="transparent",
-    plot_background="transparent",
-    foreground="currentColor",
-    foreground_strong="currentColor",
-    foreground_subtle="#9a9a9a",
-    font_family="inherit",
-    label_font_size=14,
-    major_label_font_size=14,
-    legend_font_size=14,
-    colors=_COLOURS,
-)
+_STYLE: dict[str, Any] = {
+    "background": "transparent",
+    "plot_background": "transparent",
+    "foreground": "currentColor",
+    "foreground_strong": "currentColor",
+    "foreground_subtle": "#9a9a9a",
+    "font_family": "inherit",
+    "label_font_size": 14,
+    "major_label_font_size": 14,
+    "legend_font_size": 14,
+    "colors": _COLOURS,
+}
 MOST_LABELS = 8
 
 
@@ -39,11 +37,14 @@ def draw_lines(labels: Sequence[str], series: Mapping[str, Sequence[int | None]]
 
     Screen readers are to have the same as a table: the drawing is hidden from them.
     """
+    # Few requests need it, and every start of the site would wait for it.
+    import pygal
+
     highest = max((count for counts in series.values() for count in counts if count is not None), default=0)
     chart = pygal.Line(
         js=[],
         disable_xml_declaration=True,
-        style=_STYLE,
+        style=pygal.style.Style(**_STYLE),
         width=1000,
         height=380,
         legend_at_bottom=True,

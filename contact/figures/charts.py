@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import pygal
-
 DESK, HALF, PHONE = 1000, 520, 320
 """Widths of a drawing for the whole of a desk, for one beside its table, and for a phone: in pixels at which its
 letters have the size of the page's."""
@@ -29,7 +27,7 @@ class Series:
 
 def draw_columns(labels: Sequence[str], series: Sequence[Series], *, width: int) -> str:
     """Columns side by side, the series of each stacked. Where there is no room for all labels, some are left out."""
-    chart = pygal.StackedBar(**_settings(width, 260), margin_bottom=8)
+    chart = _library().StackedBar(**_settings(width, 260), margin_bottom=8)
     chart.x_labels = list(labels)
     every = max(1, -(-len(labels) * 58 // (width - 60)))
     chart.x_labels_major = list(labels)[::every]
@@ -41,10 +39,17 @@ def draw_bars(labels: Sequence[str], series: Sequence[Series], *, width: int) ->
     """Bars one below the other, the first label on top; long labels are cut, the table has them whole."""
     height = 48 + 34 * len(labels)
     longest = 26 if width > PHONE else 17
-    chart = pygal.HorizontalBar(**_settings(width, height), print_values=True, print_values_position="top")
+    chart = _library().HorizontalBar(**_settings(width, height), print_values=True, print_values_position="top")
     # The library draws the first at the bottom.
     chart.x_labels = [_cut(label, longest) for label in labels][::-1]
     return _drawn(chart, [Series(each.name, list(each.numbers)[::-1]) for each in series])
+
+
+def _library() -> Any:
+    """Few requests need it, and every start of the site would wait for it."""
+    import pygal
+
+    return pygal
 
 
 def _settings(width: int, height: int) -> dict[str, Any]:
@@ -60,7 +65,7 @@ def _settings(width: int, height: int) -> dict[str, Any]:
         "no_data_text": "",
         "formatter": lambda number: f"{number:g}",
         "truncate_label": -1,
-        "style": pygal.style.Style(label_font_size=13, major_label_font_size=13, value_font_size=13),
+        "style": _library().style.Style(label_font_size=13, major_label_font_size=13, value_font_size=13),
     }
 
 

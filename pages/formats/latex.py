@@ -1,9 +1,9 @@
-"""LaTeX as it stands in BibTeX values, turned into plain text and back. pylatexenc knows the accents and symbols."""
+"""LaTeX as it stands in BibTeX values, turned into plain text and back. pylatexenc knows the accents and symbols;
+it is loaded when the first value is read, because every start of the site would wait for it."""
 
 import re
-
-from pylatexenc import latex2text, macrospec
-from pylatexenc.latexwalker import LatexWalker, get_default_latex_context_db
+from functools import cache
+from typing import Any
 
 _LATEX = re.compile(r"[\\{}$~%&`']|--|<<|>>")
 _BARE = re.compile(r"(?<!\\)([%&])")
@@ -23,7 +23,10 @@ _PAIRS = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[!?])(?=`)|(?<=<)(
 _BRACES = {"textbraceleft": "{", "textbraceright": "}"}
 
 
-def _decoder() -> latex2text.LatexNodes2Text:
+@cache
+def _decoder() -> Any:
+    from pylatexenc import latex2text
+
     context = latex2text.get_default_latex_context_db()
     macros = [
         latex2text.MacroTextSpec("url", simplify_repl="%s"),
@@ -34,15 +37,15 @@ def _decoder() -> latex2text.LatexNodes2Text:
     return latex2text.LatexNodes2Text(latex_context=context, math_mode="text", keep_comments=True)
 
 
-def _walker_context() -> macrospec.LatexContextDb:
+@cache
+def _walker_context() -> Any:
+    from pylatexenc import macrospec
+    from pylatexenc.latexwalker import get_default_latex_context_db
+
     context = get_default_latex_context_db()
     macros = [macrospec.std_macro(name, "") for name in _BRACES]
     context.add_context_category("citewell", prepend=True, macros=macros)
     return context
-
-
-_TO_TEXT = _decoder()
-_CONTEXT = _walker_context()
 
 
 def decode_latex(value: str) -> str:
@@ -52,12 +55,14 @@ def decode_latex(value: str) -> str:
     """
     if not _LATEX.search(value):
         return value
+    from pylatexenc.latexwalker import LatexWalker
+
     guarded = _SCRIPT.sub(r"\1\2", _BARE.sub(r"\\\1", value))
     if len(_BARE_DOLLAR.findall(guarded)) % 2:
         guarded = _BARE_DOLLAR.sub(r"\\$", guarded)
     try:
-        nodes, _, _ = LatexWalker(guarded, latex_context=_CONTEXT, tolerant_parsing=True).get_latex_nodes()
-        text = _TO_TEXT.nodelist_to_text(nodes)
+        nodes, _, _ = LatexWalker(guarded, latex_context=_walker_context(), tolerant_parsing=True).get_latex_nodes()
+        text = _decoder().nodelist_to_text(nodes)
     except Exception:  # pylatexenc has no one exception of its own; the words are worth more than their markup
         text = guarded.replace("\\", "").replace("{", "").replace("}", "")
     return str(text).replace("\N{NO-BREAK SPACE}", " ") if "~" in value else str(text)

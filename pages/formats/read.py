@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterable, Iterator
 
 from ..csl.item import Item
 from ..sentences import gettext_noop
-from .bibtex import read_bibtex
 from .csl_json import read_csl_json, write_csl_json
 from .decode import decode
 from .detect import detect
@@ -16,9 +15,17 @@ from .ris import read_ris
 from .write_bibtex import write_bibtex
 from .write_ris import write_ris
 
+
+def _read_bibtex(text: str) -> Iterator[Entry]:
+    """Load its reader, and with it bibtexparser, when such a file comes: every start of the site would wait for it."""
+    from .bibtex import read_bibtex
+
+    return read_bibtex(text)
+
+
 READERS: dict[str, Callable[[str], Iterator[Entry]]] = {
     "ris": read_ris,
-    "bibtex": read_bibtex,
+    "bibtex": _read_bibtex,
     "medline": read_medline,
     "pubmed-xml": read_pubmed_xml,
     "csl-json": read_csl_json,

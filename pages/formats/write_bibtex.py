@@ -6,7 +6,6 @@ from collections.abc import Iterable, Iterator
 
 from ..csl.item import Item, Name, names, text, truncated, year
 from ..csl.labels import surname
-from .bibtex import item_of
 from .bibtex_types import BIBTEX_TYPES, NUMBERED
 from .dates import write_iso_date
 from .latex import encode_latex
@@ -20,6 +19,9 @@ def write_bibtex(items: Iterable[Item]) -> Iterator[str]:
 
     What BibTeX cannot say stands in the field `citewell` as JSON (see leftover.py).
     """
+    # See read.py: what reads such a file is loaded when one comes.
+    from .bibtex import item_of
+
     taken: dict[str, int] = {}
     for item in items:
         key = make_key(item)
