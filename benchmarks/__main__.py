@@ -29,7 +29,11 @@ class Part:
 
     def is_chosen(self, only: str) -> bool:
         """Tell whether the text is in one of the names."""
-        return any(only in name for name in self.names)
+        return bool(self.first_chosen(only))
+
+    def first_chosen(self, only: str) -> str:
+        """Return the first name that holds the text; '' where none does."""
+        return next((name for name in self.names if only in name), "")
 
 
 def measure_inside(options: argparse.Namespace) -> Report:
@@ -89,7 +93,7 @@ def main(arguments: Sequence[str]) -> int:
     results = Results()
     try:
         for part in chosen:
-            print(f"Measuring {part.names[0]} ...", file=sys.stderr, flush=True)
+            print(f"Measuring {part.first_chosen(options.only)} ...", file=sys.stderr, flush=True)
             results.report.add(part.measure(options))
     except KeyboardInterrupt:
         print("Ended; nothing is left behind.", file=sys.stderr)

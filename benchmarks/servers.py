@@ -1,7 +1,7 @@
 """Which server serves the site best: gunicorn's threads, gunicorn's single requests, or granian.
 
 `python -m benchmarks.servers [--granian PYTHON]`; the other Python is that of an environment that has requirements.txt
-and granian. Not a part of make bench: what is chosen from it changes seldom.
+and granian. Not a part of make bench: docs/decisions/0051 says what was chosen.
 """
 
 import argparse

@@ -40,6 +40,15 @@ def test_a_server_and_its_children_end_with_the_block():
     assert is_gone(process.pid)
 
 
+def test_one_that_does_not_end_is_killed_and_nobody_is_the_worse_for_it(monkeypatch):
+    monkeypatch.setattr("benchmarks.processes.SECONDS_TO_END", 0.1)
+    port = free_port()
+    deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); " + SERVER.format(port=port)
+    with serving(sys.executable, "-c", deaf, port=port) as process:
+        pass
+    assert process.returncode == -signal.SIGKILL
+
+
 def test_one_that_serves_is_waited_for():
     port = free_port()
     with serving(sys.executable, "-c", SERVER.format(port=port), port=port):
