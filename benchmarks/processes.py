@@ -50,7 +50,7 @@ def takes_connections(port: int) -> bool:
 
 
 @contextmanager
-def ending(process: subprocess.Popen[Any]) -> Iterator[subprocess.Popen[Any]]:
+def ending(process: subprocess.Popen[Any], seconds: float = 0) -> Iterator[subprocess.Popen[Any]]:
     """End a process, which leads a session of its own, and all that it started there, when the block ends."""
     try:
         yield process
@@ -58,7 +58,7 @@ def ending(process: subprocess.Popen[Any]) -> Iterator[subprocess.Popen[Any]]:
         process.terminate()
         # One that does not end in time is killed like what it may have left; that is no failure of what was measured.
         with suppress(subprocess.TimeoutExpired):
-            process.wait(SECONDS_TO_END)
+            process.wait(seconds or SECONDS_TO_END)
         with suppress(ProcessLookupError):
             os.killpg(process.pid, signal.SIGKILL)
         process.wait()

@@ -7,8 +7,10 @@ import sys
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 
-from .processes import ROOT
+from .processes import ROOT, ending
 from .tables import Table
+
+SECONDS_TO_END_IN_ORDER = 180
 
 
 @dataclass
@@ -45,8 +47,15 @@ def run_apart(module: str, *arguments: str) -> dict[str, float]:
 
 
 def _last_line(module: str, arguments: tuple[str, ...], environ: Mapping[str, str] | None) -> str:
-    """What it says besides goes where this process's words go. Raises CalledProcessError when it failed."""
+    """What it says besides goes where this process's words go. Raises CalledProcessError when it failed.
+
+    When this process is told to end it is told so too, and has the time to end in order what it started.
+    """
     command = [sys.executable, "-m", module, *arguments]
     told = os.environ | dict(environ or {})
-    done = subprocess.run(command, cwd=ROOT, env=told, stdout=subprocess.PIPE, text=True, check=True)
-    return done.stdout.splitlines()[-1]
+    started = subprocess.Popen(command, cwd=ROOT, env=told, stdout=subprocess.PIPE, text=True, start_new_session=True)
+    with ending(started, SECONDS_TO_END_IN_ORDER) as process:
+        said: str = process.communicate()[0]
+    if process.returncode:
+        raise subprocess.CalledProcessError(process.returncode, command)
+    return said.splitlines()[-1]

@@ -64,6 +64,20 @@ def test_one_that_ends_before_it_serves_is_quoted():
         pass
 
 
+def test_what_is_measured_apart_ends_in_order_too(tmp_path):
+    program = (
+        "from benchmarks.processes import end_when_told; from benchmarks.reporting import measure_apart; "
+        f"end_when_told(); measure_apart('tests.benchmarks.lasting', {str(tmp_path / 'served')!r})"
+    )
+    with subprocess.Popen([sys.executable, "-c", program], stderr=subprocess.DEVNULL) as whole:
+        while not (tmp_path / "served").exists():
+            assert whole.poll() is None
+            time.sleep(0.05)
+        whole.send_signal(signal.SIGINT)
+        whole.wait(timeout=60)
+    assert is_gone(int((tmp_path / "served").read_text()))
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
 def test_told_to_end_it_leaves_neither_processes_nor_folders(number):
     program = MEASUREMENT.format(family=FAMILY + "time.sleep(60)")
