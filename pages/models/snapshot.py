@@ -32,6 +32,16 @@ class Address:
 
 
 @dataclass(frozen=True)
+class Doubtful:
+    """An answer whose tables changed: what it asked of them, packed by snapshots/statements.py, and which changed."""
+
+    row: int
+    seen: int
+    asked: bytes
+    changed: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Finished:
     """An answer that holds. `body` is None where the asker was said to have it."""
 
@@ -52,22 +62,39 @@ class SnapshotManager(models.Manager["Snapshot"]):
         found as `Site.find_for_request` finds it, but only by its own name: what the default site answers to the name
         of another host is not kept.
         """
-        connection = connections[self.db]
-        sql = _FINISHED.format(
-            uses=_USES[connection.vendor],
-            body=f"CASE WHEN s.etag IN ({', '.join(['%s'] * len(known))}) THEN NULL ELSE s.body END"
-            if known
-            else "s.body",
+        body = (
+            f"CASE WHEN s.etag IN ({', '.join(['%s'] * len(known))}) THEN NULL ELSE s.body END" if known else "s.body"
         )
-        at = connection.ops.adapt_datetimefield_value(now)
-        place = (address.origin, address.path, build, at, address.hostname, address.port, address.port)
-        with connection.cursor() as cursor:
-            cursor.execute(sql, (*known, *place, recording))
-            row = cursor.fetchone()
+        sql = f"SELECT s.etag, s.headers, {body} {_AT_ADDRESS} AND NOT EXISTS (SELECT 1 {self._changes()})"
+        row = self._fetch(sql, (*known, *self._place(address, build, now), recording))
         if row is None:
             return None
-        etag, headers, body = row
-        return Finished(etag, json.loads(headers), None if body is None else bytes(body))
+        etag, headers, found = row
+        return Finished(etag, json.loads(headers), None if found is None else bytes(found))
+
+    def read_doubtful(self, address: Address, *, build: str, recording: str, now: datetime) -> Doubtful | None:
+        """Return the answer for an address that would hold if none of its tables had changed, in one query."""
+        listed = {"sqlite": "json_group_array", "postgresql": "jsonb_agg"}[connections[self.db].vendor]
+        changed = f'SELECT {listed}(DISTINCT c."table") {self._changes()}'
+        sql = f"SELECT s.id, s.seen, s.asked, ({changed}) {_AT_ADDRESS} AND s.made_at IS NOT NULL"
+        row = self._fetch(sql, (*self._place(address, build, now), recording))
+        if row is None:
+            return None
+        pk, seen, asked, names = row
+        return Doubtful(pk, seen, bytes(asked), frozenset(json.loads(names or "[]")))
+
+    def _place(self, address: Address, build: str, now: datetime) -> tuple[Any, ...]:
+        at = connections[self.db].ops.adapt_datetimefield_value(now)
+        return (address.origin, address.path, build, at, address.hostname, address.port, address.port)
+
+    def _changes(self) -> str:
+        uses = _USES[connections[self.db].vendor]
+        return f'FROM "{_CHANGES}" c WHERE c.id > s.seen AND {uses}'
+
+    def _fetch(self, sql: str, parameters: Sequence[Any]) -> Any:
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(sql, parameters)
+            return cursor.fetchone()
 
 
 class Snapshot(models.Model):
@@ -81,11 +108,17 @@ class Snapshot(models.Model):
     etag = models.CharField(max_length=40, blank=True)
     headers = models.TextField(default="{}", help_text=_("As a JSON object."))
     body = models.BinaryField(default=b"")
+    gzip = models.BinaryField(default=b"", help_text=_("The same bytes packed; empty where that saves nothing."))
+    brotli = models.BinaryField(default=b"")
+    is_packed = models.BooleanField(default=False, help_text=_("Whether it was tried already."))
     made_at = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True, help_text=_("When it ends without a change; empty where nothing ends it."))
     build = models.CharField(max_length=32, blank=True, help_text=_("The program and the settings that made it."))
     seen = models.BigIntegerField(default=-1, help_text=_("The last change that it can know of."))
     uses: Any = models.JSONField(default=list, help_text=_("The tables that it was read from."))
+    asked = models.BinaryField(
+        default=b"", help_text=_("What was asked of them, packed; empty where it cannot be asked again.")
+    )
     lease = models.CharField(max_length=32, blank=True, help_text=_("Who makes it at present."))
     lease_until = models.DateTimeField(default=LONG_AGO)
 
@@ -95,6 +128,7 @@ class Snapshot(models.Model):
         verbose_name = _("snapshot")
         verbose_name_plural = _("snapshots")
         constraints = [models.UniqueConstraint(fields=["site", "origin", "path"], name="snapshot_of_address")]
+        indexes = [models.Index(fields=["id"], condition=models.Q(is_packed=False), name="snapshot_to_pack")]
 
     def __str__(self) -> str:
         return f"{self.origin}{self.path}"
@@ -124,8 +158,7 @@ _USES = {
 _CHANGES = TableChange._meta.db_table
 _SITES = Site._meta.db_table
 # A site answers to its name and port; with a port of no site, the default one of that name, or the only one of it.
-_FINISHED = f"""
-    SELECT s.etag, s.headers, {{body}}
+_AT_ADDRESS = f"""
     FROM "{Snapshot._meta.db_table}" s JOIN "{_SITES}" w ON w.id = s.site_id
     WHERE s.origin = %s AND s.path = %s AND s.build = %s AND (s.until IS NULL OR s.until > %s)
     AND w.hostname = %s AND (w.port = %s OR NOT EXISTS (
@@ -133,5 +166,4 @@ _FINISHED = f"""
         WHERE o.hostname = w.hostname AND o.id <> w.id AND (o.port = %s OR NOT w.is_default_site)
     ))
     AND EXISTS (SELECT 1 FROM "{_CHANGES}" r WHERE r."table" = %s)
-    AND NOT EXISTS (SELECT 1 FROM "{_CHANGES}" c WHERE c.id > s.seen AND {{uses}})
 """  # noqa: S608

@@ -7,13 +7,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
 from django.utils import timezone
 
 from ..models import Snapshot
-from ..models.snapshot import LONG_AGO, Address, Finished
+from ..models.snapshot import LONG_AGO, Address, Doubtful, Finished
 from ..triggers import VENDORS
 from .build import read_build
 from .noting import is_table_missing, recording_name
@@ -25,6 +25,7 @@ REFUSAL = timedelta(seconds=60)
 """How long an answer that cannot be kept is not tried again."""
 
 REFUSED = "refused"
+Found = TypeVar("Found")
 WAIT_FOR_WRITERS = 0.1
 """Seconds that a reader waits for somebody who writes: rendering is always possible."""
 
@@ -55,18 +56,29 @@ def read_finished(address: Address, *, known: Any = ()) -> Finished | None:
 
     A database that cannot be reached is everybody's fault: asking it again would let the reader wait twice.
     """
+    return _read(lambda: _without_asking_first(lambda: Snapshot.objects.read_finished(address, **_now(), known=known)))
+
+
+def read_doubtful(address: Address) -> Doubtful | None:
+    """Return the answer that would hold if none of its tables had changed, None where there is none."""
+    return _read(lambda: Snapshot.objects.read_doubtful(address, **_now()))
+
+
+def _read(read: Callable[[], Found | None]) -> Found | None:
+    """Read from the tables of this room; None where they are not there yet."""
     if connection.vendor not in VENDORS:
         return None
     try:
-        return _without_asking_first(
-            lambda: Snapshot.objects.read_finished(
-                address, build=read_build(), recording=recording(), now=timezone.now(), known=known
-            )
-        )
+        return read()
     except DatabaseError as error:
         if not is_table_missing(error):
             raise
         return None
+
+
+def _now() -> dict[str, Any]:
+    """What an answer must fit: this program, the triggers that note changes, the time."""
+    return {"build": read_build(), "recording": recording(), "now": timezone.now()}
 
 
 def _without_asking_first(read: Callable[[], Finished | None]) -> Finished | None:
@@ -94,6 +106,7 @@ def take_lease(address: Address, *, site: Any, page: Any) -> Lease | Held | None
     values = {
         **{f"{name}_id" if name == "site" else name: value for name, value in key.items()},
         **{"page_id": page.pk, "language": page.locale.language_code, "etag": "", "headers": "{}", "body": b""},
+        **{"gzip": b"", "brotli": b"", "is_packed": False, "asked": b""},
         **{"build": "", "seen": -1, "uses": "[]", "lease": token, "lease_until": adapt(now + LEASE)},
     }
     sql = (
@@ -123,7 +136,15 @@ def read_holder(address: Address, *, site: Any) -> Held | None:
 
 
 def keep(
-    lease: Lease, *, headers: dict[str, str], etag: str, body: bytes, seen: int, uses: set[str], until: datetime | None
+    lease: Lease,
+    *,
+    headers: dict[str, str],
+    etag: str,
+    body: bytes,
+    seen: int,
+    uses: set[str],
+    asked: bytes,
+    until: datetime | None,
 ) -> bool:
     """Keep a finished answer and give the lease back; False where the lease ran out, or nothing can be written."""
     with _briefly() as written:
@@ -132,9 +153,13 @@ def keep(
             headers=json.dumps(headers),
             etag=etag,
             body=body,
+            gzip=b"",
+            brotli=b"",
+            is_packed=False,
             build=read_build(),
             seen=seen,
             uses=sorted(uses),
+            asked=asked,
             until=until,
             made_at=timezone.now(),
             lease="",
@@ -142,6 +167,12 @@ def keep(
         )
         written.append(kept)
     return bool(written and written[0])
+
+
+def prolong(doubtful: Doubtful, *, seen: int, until: datetime | None) -> None:
+    """Let an answer hold for all changes up to `seen`, if nobody has made it anew."""
+    with _briefly():
+        Snapshot.objects.filter(pk=doubtful.row, seen=doubtful.seen).update(seen=seen, until=until)
 
 
 def give_back(lease: Lease, *, refused: bool = False) -> None:

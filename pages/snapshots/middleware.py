@@ -25,10 +25,12 @@ class SnapshotMiddleware:
         if finished := read_finished(address, known=known_etags(request)):
             return answer_with(request, finished)
         ticket = Ticket(request, address)
+        if confirmed := ticket.confirm():
+            return confirmed
         # The page that serves the request finds it there.
         request.citewell_ticket = ticket  # type: ignore[attr-defined]
         try:
-            with ticket.reading:
+            with ticket.rendering():
                 response = self.get_response(request)
             return ticket.finish(response)
         finally:

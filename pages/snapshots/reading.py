@@ -1,14 +1,18 @@
-"""Notes which tables a page is read from while it is rendered."""
+"""Notes what a page is read from while it is rendered: the tables, and what each statement gave."""
 
+import json
 import re
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 from typing import Any, Self
 
 from django.db import DEFAULT_DB_ALIAS, connections
 
+from .statements import CannotBeAsked, Fetched, Statement, write_params
 from .watched import all_names, watched_names
 
 _WORD = re.compile(r"\w+")
@@ -21,6 +25,7 @@ class Reading:
 
     def __init__(self) -> None:
         self._statements: set[str] = set()
+        self._fetched: list[tuple[str, Any, Fetched]] = []
         self._is_elsewhere = False
         self._is_broken = False
         self._is_paused = False
@@ -61,11 +66,39 @@ class Reading:
         found = {name for sql in self._statements for name in read_names(sql)}
         return found if found <= watched_names() else None
 
+    def statements(self, *, since: datetime) -> list[Statement] | None:
+        """What was asked and what was told, each once; None where some of it cannot be asked again.
+
+        `since` is when the page was asked for.
+        """
+        if self.has_written:
+            return None
+        found: dict[tuple[str, str], Statement] = {}
+        for sql, params, fetched in self._fetched:
+            try:
+                written = write_params(params, since=since)
+            except CannotBeAsked:
+                written = None
+                fetched.is_plain = False
+            key = sql, json.dumps(written)
+            digest = fetched.digest if fetched.is_plain else ""
+            new = Statement(sql, written, fetched.rows, fetched.is_whole, digest)
+            found[key] = new if found.get(key, new) == new else replace(new, digest="")
+        return list(found.values())
+
     def _note(self, execute: Any, sql: Any, params: Any, many: bool, context: dict[str, Any]) -> Any:
-        if threading.get_ident() == self._thread and not self._is_paused:
+        cursor: Any = context["cursor"]
+        if isinstance(cursor.cursor, Fetched):  # of the statement before
+            cursor.cursor = cursor.cursor.bare
+        is_noted = threading.get_ident() == self._thread and not self._is_paused
+        if is_noted:
             self._statements.add(str(sql))
             self._is_elsewhere |= context["connection"].alias != DEFAULT_DB_ALIAS
-        return execute(sql, params, many, context)
+        result = execute(sql, params, many, context)
+        if is_noted and read_names(str(sql)):
+            cursor.cursor = Fetched(cursor.cursor, str(sql))
+            self._fetched.append((str(sql), params, cursor.cursor))
+        return result
 
 
 @lru_cache(maxsize=2048)

@@ -1,25 +1,25 @@
 """One request that may end in a kept answer: from the first look until the page is rendered."""
 
 import time
-from collections.abc import Collection
-from datetime import datetime
+from collections.abc import Collection, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.db.models import Min
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language
 from wagtail.models import Site
 
-from ..models.base import Page
 from ..models.snapshot import Address, Finished
 from . import keeping
 from .answering import CONDITIONS, answer_with, apply_conditions, known_etags, may_be_kept
 from .asking import has_fitting_port
+from .confirming import confirm, next_end
 from .noting import read_clock
 from .reading import Reading
+from .statements import pack
 from .watched import always_used
 
 PAUSE = 0.02
@@ -35,19 +35,28 @@ class Ticket:
         # Before anything of the page is read: what changes from here on will have a higher number.
         self._seen = read_clock()
         self._began = timezone.now()
-        # Wagtail keeps them in a cache, of this process or of all, and another may have moved a site since.
-        Site.clear_site_root_paths_cache()
-        self._roots = Site.get_site_root_paths()
+        self._roots: Any = None
         self._language = get_language()
         self._reading = Reading()
         self._lease: keeping.Lease | None = None
         self._page: Any = None
         self._conditions: dict[str, str] = {}
 
-    @property
-    def reading(self) -> Reading:
+    def confirm(self) -> HttpResponseBase | None:
+        """Return the kept answer where its tables changed, but nothing that it was read from."""
+        if self._seen is None or not confirm(self._address, seen=self._seen, now=self._began):
+            return None
+        finished = self._look()
+        return answer_with(self._request, finished) if finished else None
+
+    @contextmanager
+    def rendering(self) -> Iterator[None]:
         """To be entered while the page is rendered."""
-        return self._reading
+        with self._reading:
+            # Wagtail keeps them in a cache, of this process or of all, and another may have moved a site since.
+            Site.clear_site_root_paths_cache()
+            self._roots = Site.get_site_root_paths()
+            yield
 
     def present(self, page: Any, *, addresses: Collection[str] = ()) -> HttpResponseBase | None:
         """Say that this page answers; return its answer if another request made it meanwhile, else None: render it.
@@ -92,6 +101,7 @@ class Ticket:
             keeping.give_back(self._lease, refused=is_lasting)
         else:
             kept: Any = response
+            asked = self._reading.statements(since=self._began)
             keeping.keep(
                 self._lease,
                 headers=dict(kept.items()),
@@ -99,7 +109,8 @@ class Ticket:
                 body=kept.content,
                 seen=self._seen,
                 uses=tables | always_used() | {keeping.recording()},
-                until=self._end(),
+                asked=b"" if asked is None else pack(asked),
+                until=next_end(self._began),
             )
         self._lease = None
         return apply_conditions(self._request, response)
@@ -118,11 +129,6 @@ class Ticket:
             return self._address.path in addresses
         parts = page.get_url_parts(self._request)
         return bool(parts) and parts[0] == site.pk and parts[2] == self._address.path
-
-    def _end(self) -> datetime | None:
-        """When the next live page ends: this one, or one that stands in a list of it."""
-        ahead = Page.objects.live().filter(expire_at__gt=self._began)
-        return ahead.aggregate(end=Min("expire_at"))["end"]
 
     def _look(self) -> Finished | None:
         return keeping.read_finished(self._address, known=known_etags(self._request))

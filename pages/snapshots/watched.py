@@ -47,6 +47,9 @@ HIDDEN = {
     "citewell_pages.reference": ("checked_at",),
 }
 REVISION = "latest_revision"
+COUNTED = frozenset((f"{Page._meta.db_table}.numchild",))
+"""Of these, as `table.column`, it matters whether they are 0: a page without children is not asked for them."""
+
 # What every answer depends on, whether or not it was asked: Wagtail keeps some of it in a cache.
 ALWAYS: tuple[type[Model], ...] = (Page, Site, Locale, PageViewRestriction)
 # Made while a page is rendered, from the picture that they are of: one more changes no page.
@@ -99,6 +102,12 @@ def watched_names() -> frozenset[str]:
 def all_names() -> frozenset[str]:
     """Return the names of all tables that a model stands for; read once in a process."""
     return frozenset(model._meta.db_table for model in apps.get_models(include_auto_created=True))
+
+
+@lru_cache(maxsize=1)
+def hidden_columns() -> frozenset[str]:
+    """Return the columns of watched tables that no reader sees, as `table.column`; read once in a process."""
+    return frozenset(f"{each.table}.{column}" for each in watched_tables() for column in each.hidden)
 
 
 def always_used() -> set[str]:
