@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 
 ASK_EACH_TIME = "public, no-cache"
 """Anyone may keep a page, and asks each time whether it still holds: an edit shows at the next request."""
@@ -42,4 +42,5 @@ def make_conditional(request: HttpRequest, response: Any) -> HttpResponseBase:
     etag = make_etag(response.content)
     response["ETag"] = etag
     response.headers.setdefault("Cache-Control", ASK_EACH_TIME)
+    patch_vary_headers(response, ["Accept-Encoding"])
     return get_conditional_response(request, etag=etag, response=response) or response

@@ -43,34 +43,44 @@ class Doubtful:
 
 @dataclass(frozen=True)
 class Finished:
-    """An answer that holds. `body` is None where the asker was said to have it."""
+    """An answer that holds, packed as `encoding` says, '' for not at all. `body` is None where the asker has it."""
 
     etag: str
     headers: dict[str, str]
     body: bytes | None
+    encoding: str = ""
 
 
 class SnapshotManager(models.Manager["Snapshot"]):
     """Reads the finished answers."""
 
     def read_finished(
-        self, address: Address, *, build: str, recording: str, now: datetime, known: Sequence[str] = ()
+        self,
+        address: Address,
+        *,
+        build: str,
+        recording: str,
+        now: datetime,
+        known: Sequence[str] = (),
+        encoding: str = "",
     ) -> Finished | None:
         """Return the answer for an address if there is one that holds, in one query; its body unless its ETag is known.
 
         It holds if this very program made it, what it uses did not change since, and its end has not come. The site is
         found as `Site.find_for_request` finds it, but only by its own name: what the default site answers to the name
-        of another host is not kept.
+        of another host is not kept. Where it is packed in the wanted encoding, it comes so.
         """
-        body = (
-            f"CASE WHEN s.etag IN ({', '.join(['%s'] * len(known))}) THEN NULL ELSE s.body END" if known else "s.body"
-        )
-        sql = f"SELECT s.etag, s.headers, {body} {_AT_ADDRESS} AND NOT EXISTS (SELECT 1 {self._changes()})"
+        packed = f"s.{_PACKED[encoding]}" if encoding else "s.body"
+        is_packed = f"LENGTH({packed}) > 0" if encoding else "1 = 0"
+        has_it = f"s.etag IN ({', '.join(['%s'] * len(known))})" if known else "1 = 0"
+        body = f"CASE WHEN {has_it} THEN NULL WHEN {is_packed} THEN {packed} ELSE s.body END"
+        sql = f"SELECT s.etag, s.headers, {is_packed}, {body} {_AT_ADDRESS} AND NOT EXISTS (SELECT 1 {self._changes()})"
         row = self._fetch(sql, (*known, *self._place(address, build, now), recording))
         if row is None:
             return None
-        etag, headers, found = row
-        return Finished(etag, json.loads(headers), None if found is None else bytes(found))
+        etag, headers, comes_packed, found = row
+        body_of_it = None if found is None else bytes(found)
+        return Finished(etag, json.loads(headers), body_of_it, encoding if comes_packed else "")
 
     def read_doubtful(self, address: Address, *, build: str, recording: str, now: datetime) -> Doubtful | None:
         """Return the answer for an address that would hold if none of its tables had changed, in one query."""
@@ -155,6 +165,7 @@ _USES = {
     "sqlite": 'c."table" IN (SELECT value FROM json_each(s.uses))',
     "postgresql": 'jsonb_exists(s.uses, c."table")',
 }
+_PACKED = {"br": "brotli", "gzip": "gzip"}
 _CHANGES = TableChange._meta.db_table
 _SITES = Site._meta.db_table
 # A site answers to its name and port; with a port of no site, the default one of that name, or the only one of it.

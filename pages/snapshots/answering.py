@@ -9,17 +9,23 @@ from django.utils.http import parse_etags
 
 from ..conditional import make_etag
 from ..models.snapshot import Finished
+from .packing import ENCODINGS, choose_encoding
 
 CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
 PACKING = "Accept-Encoding"
-_OF_THE_BODY = {"content-type", "content-length"}
+_OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
 # A policy for this answer alone, which the middleware for policies reads; and a nonce, which holds for one answer.
 _POLICY = "_csp"
 
 
 def answer_with(request: HttpRequest, finished: Finished) -> HttpResponseBase:
-    """Return the response of a kept answer, as the page itself would have answered."""
+    """Return the response of a kept answer, as the page itself would have answered, packed where it comes packed."""
     response = HttpResponse(finished.body or b"", headers=finished.headers)
+    if finished.encoding:
+        response.headers["Content-Encoding"] = finished.encoding
+        response.headers["ETag"] = name_variant(finished.etag, finished.encoding)
+    if "Content-Length" in response.headers and finished.body is not None:
+        response.headers["Content-Length"] = str(len(finished.body))
     answer = apply_conditions(request, response)
     if request.method == "HEAD":
         answer.content = b""  # type: ignore[attr-defined]
@@ -27,25 +33,45 @@ def answer_with(request: HttpRequest, finished: Finished) -> HttpResponseBase:
 
 
 def apply_conditions(request: HttpRequest, response: Any) -> HttpResponseBase:
-    """Return a whole answer, or 304 (or 412) without its body where the request says so."""
+    """Return a whole answer, or 304 (or 412) without its body where the request says so.
+
+    Who has the same answer packed in another way has it, too, and is told by the name that they know.
+    """
     etag = response.headers.get("ETag")
     if response.status_code != 200 or not etag:
         return response
+    sent = (tag for name in CONDITIONS[:2] for tag in parse_etags(request.META.get(name, "")))
+    etag = next((tag for tag in sent if tag.startswith('"') and read_variant(tag) == read_variant(etag)), etag)
     short = get_conditional_response(request, etag=etag, response=response)
     if short is None or short is response:
         return response
     for name, value in response.items():
         if name.lower() not in _OF_THE_BODY:
             short.headers.setdefault(name, value)
+    short.headers["ETag"] = etag
     short.headers["Content-Length"] = str(len(short.content))
     return short
 
 
-def known_etags(request: HttpRequest) -> list[str]:
-    """Return the strong ETags that the asker has; a body that is one of them is not read at all."""
-    if "HTTP_IF_MATCH" in request.META:
-        return []
-    return [etag for etag in parse_etags(request.META.get("HTTP_IF_NONE_MATCH", "")) if etag.startswith('"')][:10]
+def name_variant(etag: str, encoding: str) -> str:
+    """Return the ETag of an answer that is packed: other bytes have another one (RFC 9110, 8.8.3.3)."""
+    return f'{etag[:-1]}-{encoding}"' if encoding else etag
+
+
+def read_variant(etag: str) -> str:
+    """Return the ETag of the same answer as it was before it was packed."""
+    name, _dash, encoding = etag.strip('"').rpartition("-")
+    return f'"{name}"' if encoding in ENCODINGS else etag
+
+
+def read_wishes(request: HttpRequest) -> dict[str, Any]:
+    """Return the strong ETags that the asker has, as of unpacked answers, and the encoding that they take.
+
+    A body that they have is not read.
+    """
+    sent = [] if "HTTP_IF_MATCH" in request.META else parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
+    known = [read_variant(etag) for etag in sent if etag.startswith('"')][:10]
+    return {"known": known, "encoding": choose_encoding(request)}
 
 
 def may_be_kept(request: HttpRequest, response: Any) -> bool:

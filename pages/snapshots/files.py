@@ -4,17 +4,17 @@ A page is `<host>/<path>/index.html` in the folder, its data `<host>/api/v1/page
 the same bytes packed, with `.gz` and `.br`. Files come and go whole: a reader sees the old one, the new one or none.
 """
 
-import gzip
 import os
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import unquote
 
-import brotli
 from django.conf import settings
 
+from .packing import pack_brotli, pack_gzip
+
 PAGE, DATA = "index.html", "index.json"
-PACKED = {".gz": lambda body: gzip.compress(body, 9, mtime=0), ".br": lambda body: brotli.compress(body)}
+PACKED = {".gz": pack_gzip, ".br": pack_brotli}
 LONGEST_NAME = 200
 """Bytes of a file's name that every system takes, with what is added to it while it is written."""
 

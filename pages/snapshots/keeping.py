@@ -51,12 +51,12 @@ def recording() -> str:
     return recording_name(connection.vendor)
 
 
-def read_finished(address: Address, *, known: Any = ()) -> Finished | None:
-    """Return the answer that holds; None where there is none, or no table for it.
+def read_finished(address: Address, **asked: Any) -> Finished | None:
+    """Return the answer that holds, as far as the asker has not got it; None where there is none, or no table for it.
 
     A database that cannot be reached is everybody's fault: asking it again would let the reader wait twice.
     """
-    return _read(lambda: _without_asking_first(lambda: Snapshot.objects.read_finished(address, **_now(), known=known)))
+    return _read(lambda: _without_asking_first(lambda: Snapshot.objects.read_finished(address, **_now(), **asked)))
 
 
 def read_doubtful(address: Address) -> Doubtful | None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from .answering import answer_with, known_etags
+from .answering import answer_with, read_wishes
 from .asking import read_address
 from .keeping import read_finished
 from .ticket import Ticket
@@ -22,7 +22,7 @@ class SnapshotMiddleware:
         address = read_address(request)
         if address is None:
             return self.get_response(request)
-        if finished := read_finished(address, known=known_etags(request)):
+        if finished := read_finished(address, **read_wishes(request)):
             return answer_with(request, finished)
         ticket = Ticket(request, address)
         if confirmed := ticket.confirm():

@@ -14,7 +14,7 @@ from wagtail.models import Site
 
 from ..models.snapshot import Address, Finished
 from . import keeping
-from .answering import CONDITIONS, answer_with, apply_conditions, known_etags, may_be_kept
+from .answering import CONDITIONS, answer_with, apply_conditions, may_be_kept, read_wishes
 from .asking import has_fitting_port
 from .confirming import confirm, next_end
 from .noting import read_clock
@@ -131,7 +131,7 @@ class Ticket:
         return bool(parts) and parts[0] == site.pk and parts[2] == self._address.path
 
     def _look(self) -> Finished | None:
-        return keeping.read_finished(self._address, known=known_etags(self._request))
+        return keeping.read_finished(self._address, **read_wishes(self._request))
 
     def _wait(self, held: keeping.Held, site: Any) -> HttpResponseBase | None:
         while timezone.now() < held.until:
