@@ -15,6 +15,7 @@ from .person import Person
 from .preview_draft import PreviewDraft
 from .reference import Reference
 from .reference_list_page import ReferenceListPage
+from .refresh_round import RefreshRound
 from .review import ReviewEvent
 from .row_state import RowState
 from .site_settings import SiteSettings
@@ -42,6 +43,7 @@ __all__ = [
     "Recommendation",
     "Reference",
     "ReferenceListPage",
+    "RefreshRound",
     "ReviewEvent",
     "RowState",
     "SiteSettings",

@@ -93,6 +93,17 @@ class SnapshotManager(models.Manager["Snapshot"]):
         pk, seen, asked, names = row
         return Doubtful(pk, seen, bytes(asked), frozenset(json.loads(names or "[]")))
 
+    def list_ended(self, *, build: str, now: datetime) -> list[int]:
+        """Return the ids of all answers that were made and do not hold any more."""
+        at = connections[self.db].ops.adapt_datetimefield_value(now)
+        sql = (
+            f'SELECT s.id FROM "{Snapshot._meta.db_table}" s WHERE s.made_at IS NOT NULL '  # noqa: S608
+            f"AND (s.build <> %s OR s.until <= %s OR EXISTS (SELECT 1 {self._changes()})) ORDER BY s.id"
+        )
+        with connections[self.db].cursor() as cursor:
+            cursor.execute(sql, (build, at))
+            return [pk for (pk,) in cursor.fetchall()]
+
     def _place(self, address: Address, build: str, now: datetime) -> tuple[Any, ...]:
         at = connections[self.db].ops.adapt_datetimefield_value(now)
         return (address.origin, address.path, build, at, address.hostname, address.port, address.port)

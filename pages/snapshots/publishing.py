@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from django.db import transaction
-from django.http import HttpResponse
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from wagtail.models import Site
@@ -15,7 +14,7 @@ from wagtail.models import Site
 from ..models.base import Page
 from .files import DATA, PAGE, find_folder, list_files, place_of, remove_file, write_file, write_text
 from .noting import read_clock
-from .rebuilding import asker, public_pages
+from .rebuilding import asker, is_for_all, public_pages
 
 HEADERS = "headers.conf"
 """The headers of pages as nginx wants to be told them."""
@@ -45,8 +44,8 @@ def publish_pages(folder: Path) -> Published:
     written, right, ask = 0, 0, asker()
     headers: dict[str, str] = {}
     for place, (site, path) in wanted.items():
-        answer: Any = ask(site, path)
-        if not _is_for_all(answer):
+        answer: Any = ask(site.root_url, path, site.port)
+        if not is_for_all(answer):
             removed += remove_file(folder, place)
             continue
         if place.name == PAGE:
@@ -103,11 +102,6 @@ def _address_of_data(page_id: int) -> str:
         return reverse("citewell_api:get_page", args=[page_id])
     except NoReverseMatch:
         return ""
-
-
-def _is_for_all(answer: Any) -> bool:
-    is_whole = isinstance(answer, HttpResponse) and answer.status_code == 200 and not answer.cookies
-    return is_whole and "ETag" in answer and answer.get("Cache-Control", "").startswith("public")
 
 
 def _add_header(header: tuple[str, str]) -> str:

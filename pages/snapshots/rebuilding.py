@@ -7,6 +7,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.core.handlers.base import BaseHandler
 from django.core.handlers.wsgi import WSGIRequest
+from django.http import HttpResponse
 from django.http.response import HttpResponseBase
 from wagtail.models import Site
 
@@ -28,7 +29,7 @@ def keep_all() -> Iterator[tuple[str, bool]]:
     ask = asker()
     for site, page, path in public_pages():
         if isinstance(page, CitablePage):
-            ask(site, path)
+            ask(site.root_url, path, site.port)
             yield site.root_url + path, _is_kept(site, path)
 
 
@@ -43,25 +44,30 @@ def public_pages() -> Iterator[tuple[Any, Any, str]]:
                 yield site, page, parts[2]
 
 
-def asker() -> Callable[[Any, str], HttpResponseBase]:
-    """Return a function that answers for a site and a path as any reader is answered."""
+def asker() -> Callable[[str, str, int], HttpResponseBase]:
+    """Return a function that answers as any reader is answered: for an origin, a path, and the server's port."""
     handler = BaseHandler()
     handler.load_middleware()
-    return lambda site, path: handler.get_response(_request(site.root_url, path, site.port))
+    return lambda origin, path, port: handler.get_response(_request(origin, path, port))
+
+
+def is_for_all(answer: Any) -> bool:
+    """Tell whether an answer says of itself that anybody may have it, and have it again."""
+    is_whole = isinstance(answer, HttpResponse) and answer.status_code == 200 and not answer.cookies
+    return is_whole and "ETag" in answer and answer.get("Cache-Control", "").startswith("public")
 
 
 def _is_kept(site: Any, path: str) -> bool:
     return Snapshot.objects.filter(site=site, origin=site.root_url, path=path).exclude(made_at=None).exists()
 
 
-def _request(root_url: str, path: str, port: int) -> WSGIRequest:
-    """A reader's request for the path, under the address that the site's own links have."""
-    address = urlsplit(root_url)
+def _request(origin: str, path: str, port: int) -> WSGIRequest:
+    address = urlsplit(f"{origin}{path}")
     return WSGIRequest(
         {
             "REQUEST_METHOD": "GET",
-            "PATH_INFO": unquote(path).encode().decode("latin-1"),
-            "QUERY_STRING": "",
+            "PATH_INFO": unquote(address.path).encode().decode("latin-1"),
+            "QUERY_STRING": address.query,
             "SERVER_NAME": address.hostname,
             "SERVER_PORT": str(port),
             "HTTP_HOST": address.netloc,

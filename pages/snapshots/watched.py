@@ -33,7 +33,7 @@ UNSEEN = frozenset(
             f"citewell_pages.{name}"
             for name in (
                 *("clinicalreviewtask", "clinicalreviewtask_groups", "contentchange", "contentdigest", "healthcount"),
-                *("linkcheck", "previewdraft", "reviewevent", "rowstate", "snapshot", "tablechange"),
+                *("linkcheck", "previewdraft", "refreshround", "reviewevent", "rowstate", "snapshot", "tablechange"),
             )
         ),
     )

@@ -1,18 +1,16 @@
 """`manage.py publish_pages`: writes what anybody may read as files, once or for as long as it runs."""
 
 import logging
-import signal
-import time
-from types import FrameType
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import DatabaseError, InterfaceError, close_old_connections
+from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
 from ...snapshots.files import find_folder
 from ...snapshots.noting import read_clock
 from ...snapshots.publishing import is_news, publish_pages
+from ..rounds import Rounds
 
 logger = logging.getLogger(__name__)
 
@@ -36,12 +34,9 @@ class Command(BaseCommand):
             done = publish_pages(folder)
             self.stdout.write(f"{done.written} written, {done.removed} removed, {done.right} right as they were")
             return
-        for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, self._stop)
         clock, since = None, timezone.now()
-        while not self._is_stopped:
+        for _round in Rounds(interval):
             try:
-                close_old_connections()
                 if clock is None or is_news(clock, since):
                     # Before the round: what changes during it has another number, and is found by the next.
                     clock, since = read_clock(), timezone.now()
@@ -49,11 +44,3 @@ class Command(BaseCommand):
             except (DatabaseError, InterfaceError, OSError) as error:
                 clock = None
                 logger.warning("Pages could not be published: %s", error)
-            end = time.monotonic() + interval
-            while not self._is_stopped and time.monotonic() < end:
-                time.sleep(0.1)
-
-    _is_stopped = False
-
-    def _stop(self, number: int, frame: FrameType | None) -> None:
-        self._is_stopped = True

@@ -1,0 +1,40 @@
+"""Having answers that a change ended made anew before a reader asks: one after the other, in the background."""
+
+import time
+from collections.abc import Callable
+
+from django.utils import timezone
+
+from ..models import RefreshRound, Snapshot
+from .build import read_build
+from .keeping import REFUSED
+from .noting import read_clock
+from .rebuilding import asker
+
+SECONDS_A_WORD = 1.0
+"""How often it is noted how far a round is."""
+
+
+def refresh(is_stopped: Callable[[], bool] = lambda: False) -> int:
+    """Ask for every answer that has ended, as a reader does, and return how many there were.
+
+    Where only other rows of its tables changed it is held on to, else it is rendered. One that is not kept any more, as
+    nobody may read the page, is forgotten. While somebody is changing content on PostgreSQL nothing can be kept, and
+    nothing is asked for.
+    """
+    ended = Snapshot.objects.list_ended(build=read_build(), now=timezone.now())
+    ask, told = asker(), time.monotonic()
+    for number, pk in enumerate(ended):
+        if is_stopped() or read_clock() is None:
+            return number
+        if number == 0 or time.monotonic() - told > SECONDS_A_WORD:
+            told = time.monotonic()
+            RefreshRound.objects.note(done=number, total=len(ended))
+        if snapshot := Snapshot.objects.filter(pk=pk).defer("body", "gzip", "brotli", "asked").first():
+            answer = ask(snapshot.origin, snapshot.path, snapshot.site.port)
+            if answer.status_code != 503:
+                same = Snapshot.objects.filter(pk=pk, seen=snapshot.seen, made_at=snapshot.made_at)
+                same.filter(lease__in=("", REFUSED)).delete()
+    if ended:
+        RefreshRound.objects.note(done=len(ended), total=len(ended))
+    return len(ended)
