@@ -27,6 +27,7 @@ from .views.digest_choice import ContentDigestPanel
 from .views.gate_checks import add_gate_checks
 from .views.grave_sources import GraveSourcesPanel
 from .views.merge_references import MergeBulkAction
+from .views.refresh_progress import RefreshProgressPanel
 from .views.refuse_deletion import refuse_deletion
 from .views.stop_publishing import stop_bulk_publishing, stop_live_copies, stop_publishing
 from .viewsets.content_health import ContentHealthViewSet
@@ -35,6 +36,7 @@ from .viewsets.import_references import ImportReferencesViewSet
 from .viewsets.library import LibraryViewSetGroup
 from .viewsets.page_as_of import PageAsOfViewSet, offer_past
 from .viewsets.references import CitationChooserViewSet
+from .viewsets.refresh_progress import RefreshProgressViewSet
 from .viewsets.review import ReviewViewSet, offer_review
 
 register_comparison_class(RichTextField, comparison_class=CitedRichTextComparison)
@@ -120,7 +122,13 @@ def register_content_health() -> ViewSet:
     return ContentHealthViewSet()
 
 
+@hooks.register("register_admin_viewset")
+def register_refresh_progress() -> ViewSet:
+    """Add how far the finished pages are."""
+    return RefreshProgressViewSet()
+
+
 @hooks.register("construct_homepage_panels")
 def add_home_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """Show what live pages cite although it was retracted or doubted, and what pages want."""
-    panels += [GraveSourcesPanel(), ContentHealthPanel()]
+    """Show what live pages cite although it was retracted or doubted, what pages want, and what is made anew."""
+    panels += [GraveSourcesPanel(), ContentHealthPanel(), RefreshProgressPanel()]

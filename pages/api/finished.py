@@ -1,4 +1,4 @@
-"""Answers with one page that are kept finished, and the few addresses under which they are."""
+"""Answers that are kept finished, and the few addresses under which they are."""
 
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
@@ -6,7 +6,8 @@ from urllib.parse import quote, unquote, urlencode
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from .parameters import PageParameters, split_names
+from .parameters import PageParameters, Parameters, split_names
+from .public import asked_site
 
 NAMES = ("path", "include", "rich_text")
 """The parameters that an address may have, in this order: as a front end writes them that asks for `path` first."""
@@ -22,6 +23,22 @@ def find_finished(request: HttpRequest, page: Any, asked: PageParameters) -> Htt
     return ticket.present(page, addresses=addresses) if ticket and addresses else None
 
 
+def find_finished_list(request: HttpRequest, asked: Parameters) -> HttpResponseBase | None:
+    """Return a list that was made meanwhile by another request; None where it is to be made.
+
+    Its parameters stand in the order of the contract, each name once. A search and what is counted off (`offset`) have
+    no ticket.
+    """
+    ticket = getattr(request, "citewell_ticket", None)
+    given = list(request.GET.items())
+    in_order = [name for name in type(asked).model_fields if name in request.GET]
+    if ticket is None or [name for name, _value in given] != in_order:
+        return None
+    if any(len(split_names(value)) != value.count(",") + 1 for name, value in given if name in ("fields", "include")):
+        return None
+    return ticket.present(asked_site(request).root_page, addresses=_spellings(request.path, given), is_list=True)
+
+
 def read_addresses(request: HttpRequest, page: Any, asked: PageParameters) -> list[str]:
     """Return this request's address as it may be written, with slashes and commas as they are or encoded.
 
@@ -35,8 +52,13 @@ def read_addresses(request: HttpRequest, page: Any, asked: PageParameters) -> li
     own = _path(request, page) if "path" in request.GET else str(page.pk)
     if own != request.GET.get("path", request.path.rpartition("/")[2]):
         return []
+    return _spellings(request.path, given)
+
+
+def _spellings(path: str, given: list[tuple[str, str]]) -> list[str]:
+    """The address with its parameters, with slashes and commas as they are or encoded."""
     queries = [urlencode(given, safe=safe, quote_via=quote) for safe in ("", "/,")]
-    return [f"{request.path}?{query}" if query else request.path for query in queries]
+    return [f"{path}?{query}" if query else path for query in queries]
 
 
 def _path(request: HttpRequest, page: Any) -> str:

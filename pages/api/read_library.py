@@ -19,6 +19,7 @@ from .answers import answer
 from .contract import reads
 from .describe.library import describe_condition, describe_row, guideline_facts, reference_fields, used_references
 from .describe.places import Places
+from .finished import find_finished_list
 from .paging import read_part
 from .parameters import (
     GuidelineListParameters,
@@ -69,6 +70,8 @@ class ConditionList(BaseModel):
 def list_references(request: HttpRequest, asked: Query[ReferenceListParameters]) -> HttpResponse:
     """What the public pages cite, by id. A source that nothing public cites is not told."""
     check_parameters(request, asked)
+    if finished := find_finished_list(request, asked):
+        return finished  # type: ignore[return-value]
     site = asked_site(request)
     uses = read_page_uses(site_pages(site))
     if asked.condition:
@@ -117,6 +120,8 @@ def get_reference(request: HttpRequest, reference_id: Id) -> HttpResponse:
 def list_guidelines(request: HttpRequest, asked: Query[GuidelineListParameters]) -> HttpResponse:
     """The guidelines that public pages show, by id, and what is asked for of their rows."""
     check_parameters(request, asked)
+    if finished := find_finished_list(request, asked):
+        return finished  # type: ignore[return-value]
     site = asked_site(request)
     include = split_names(asked.include)
     found = Guideline.objects.filter(pk__in=_shown(site))
@@ -166,7 +171,9 @@ def get_guideline(request: HttpRequest, guideline_id: Id, asked: Query[Guideline
 )
 def list_conditions(request: HttpRequest) -> HttpResponse:
     """The conditions that public pages are about, with synonyms, codes and the pages."""
-    check_parameters(request, NoParameters())
+    check_parameters(request, asked := NoParameters())
+    if finished := find_finished_list(request, asked):
+        return finished  # type: ignore[return-value]
     site = asked_site(request)
     places = Places(site)
     pages = public_pages(ConditionPage.objects.filter(pk__in=site_pages(site).values("pk"))).order_by("path")

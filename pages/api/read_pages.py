@@ -20,7 +20,7 @@ from .describe.pages import describe_page
 from .describe.parts import read_parts
 from .describe.places import Places
 from .describe.types import OTHER, TYPES, name_type
-from .finished import find_finished
+from .finished import find_finished, find_finished_list
 from .paging import BY_ID, BY_TREE, NEWEST_FIRST, Order, Part, read_part
 from .parameters import (
     Id,
@@ -51,6 +51,8 @@ ORDERS: dict[str, Order] = {"id": BY_ID, "tree": BY_TREE, "-first_published_at":
 def list_pages(request: HttpRequest, asked: Query[PageListParameters]) -> HttpResponse:
     """The public pages of the site: by id, in the order of the tree, the newest first, or by relevance to a search."""
     check_parameters(request, asked)
+    if finished := find_finished_list(request, asked):
+        return finished  # type: ignore[return-value]
     site = asked_site(request)
     part = _read_pages(site, asked)
     prefetch_related_objects(part.items, "locale")
@@ -107,7 +109,9 @@ def resolve(request: HttpRequest, asked: Query[ResolveParameters]) -> HttpRespon
 )
 def list_routes(request: HttpRequest) -> HttpResponse:
     """Every public address of the site with its last publication, for builds that make the whole site."""
-    check_parameters(request, NoParameters())
+    check_parameters(request, asked := NoParameters())
+    if finished := find_finished_list(request, asked):
+        return finished  # type: ignore[return-value]
     site = asked_site(request)
     places = Places(site)
     pages = site_pages(site).order_by("path").select_related("locale", "content_type")

@@ -6,6 +6,7 @@ from ninja import Query, Router
 from .answers import answer
 from .contract import reads
 from .describe.site import describe_site
+from .finished import find_finished_list
 from .parameters import TextParameters, check_parameters
 from .public import asked_site
 from .schemas import site as schemas
@@ -26,4 +27,6 @@ router = Router()
 def get_site(request: HttpRequest, asked: Query[TextParameters]) -> HttpResponse:
     """The clinic's own facts, its notices and colours, and the menus of the site."""
     check_parameters(request, asked)
+    if finished := find_finished_list(request, asked):
+        return finished  # type: ignore[return-value]
     return answer(request, describe_site(asked_site(request), rich_text=asked.rich_text), keys=KEYS_OF_SITE)

@@ -93,11 +93,12 @@ class SnapshotManager(models.Manager["Snapshot"]):
         pk, seen, asked, names = row
         return Doubtful(pk, seen, bytes(asked), frozenset(json.loads(names or "[]")))
 
-    def list_ended(self, *, build: str, now: datetime) -> list[int]:
-        """Return the ids of all answers that were made and do not hold any more."""
+    def list_ended(self, *, build: str, now: datetime, is_list: bool) -> list[int]:
+        """Return the ids of all answers that were made and do not hold any more: those with a page, or the lists."""
         at = connections[self.db].ops.adapt_datetimefield_value(now)
         sql = (
             f'SELECT s.id FROM "{Snapshot._meta.db_table}" s WHERE s.made_at IS NOT NULL '  # noqa: S608
+            f"AND {'' if is_list else 'NOT '}s.is_list "
             f"AND (s.build <> %s OR s.until <= %s OR EXISTS (SELECT 1 {self._changes()})) ORDER BY s.id"
         )
         with connections[self.db].cursor() as cursor:
@@ -126,6 +127,7 @@ class Snapshot(models.Model):
     path = models.CharField(max_length=LONGEST_PATH)
     page = models.ForeignKey(Page, on_delete=models.DO_NOTHING, db_constraint=False, related_name="+")
     language = models.CharField(max_length=20)
+    is_list = models.BooleanField(default=False, help_text=_("A list of the API: made anew by who asks, or forgotten."))
     etag = models.CharField(max_length=40, blank=True)
     headers = models.TextField(default="{}", help_text=_("As a JSON object."))
     body = models.BinaryField(default=b"")
@@ -149,7 +151,10 @@ class Snapshot(models.Model):
         verbose_name = _("snapshot")
         verbose_name_plural = _("snapshots")
         constraints = [models.UniqueConstraint(fields=["site", "origin", "path"], name="snapshot_of_address")]
-        indexes = [models.Index(fields=["id"], condition=models.Q(is_packed=False), name="snapshot_to_pack")]
+        indexes = [
+            models.Index(fields=["id"], condition=models.Q(is_packed=False), name="snapshot_to_pack"),
+            models.Index(fields=["id"], condition=models.Q(is_list=True), name="snapshot_of_list"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.origin}{self.path}"

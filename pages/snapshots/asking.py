@@ -15,8 +15,16 @@ from .noting import is_on
 PAGES = "wagtail_serve"
 """What Wagtail calls the address of its pages."""
 
-CALLS = ("get_page", "resolve")
-"""The calls of the delivery API that answer with one page. They take parameters; which ones are kept, they say."""
+CALLS = frozenset(
+    (
+        *("get_page", "resolve", "get_site", "list_pages", "list_routes"),
+        *("list_references", "list_guidelines", "list_conditions"),
+    )
+)
+"""The calls of the delivery API whose answers are kept. They take parameters; which ones are kept, they say."""
+
+UNKEPT = frozenset(("search", "offset"))
+"""Parameters with which a call has too many answers to keep any."""
 
 
 def read_address(request: HttpRequest) -> Address | None:
@@ -58,7 +66,7 @@ def is_page(request: HttpRequest) -> bool:
         return False
     if found.url_name == PAGES:
         return not request.META.get("QUERY_STRING")
-    return found.url_name in CALLS and found.app_names == ["ninja"]
+    return found.url_name in CALLS and found.app_names == ["ninja"] and UNKEPT.isdisjoint(request.GET)
 
 
 def has_fitting_port(address: Address, site: Any) -> bool:

@@ -25,6 +25,7 @@ REFUSAL = timedelta(seconds=60)
 """How long an answer that cannot be kept is not tried again."""
 
 REFUSED = "refused"
+MOST_LISTS = 500
 Found = TypeVar("Found")
 WAIT_FOR_WRITERS = 0.1
 """Seconds that a reader waits for somebody who writes: rendering is always possible."""
@@ -98,15 +99,20 @@ def _without_asking_first(read: Callable[[], Finished | None]) -> Finished | Non
         return read()
 
 
-def take_lease(address: Address, *, site: Any, page: Any) -> Lease | Held | None:
-    """Take the lease of an address, or tell who holds it; None where nothing can be written at present."""
+def take_lease(address: Address, *, site: Any, page: Any, is_list: bool = False) -> Lease | Held | None:
+    """Take the lease of an address, or tell who holds it; None where nothing can be written at present.
+
+    None, too, for one more list than `MOST_LISTS`: anybody can think of more addresses of them.
+    """
+    if is_list and _is_full(address, site):
+        return None
     now, token = timezone.now(), uuid.uuid4().hex
     key = {"site": site.pk, "origin": address.origin, "path": address.path}
     table, adapt = Snapshot._meta.db_table, connection.ops.adapt_datetimefield_value
     values = {
         **{f"{name}_id" if name == "site" else name: value for name, value in key.items()},
         **{"page_id": page.pk, "language": page.locale.language_code, "etag": "", "headers": "{}", "body": b""},
-        **{"gzip": b"", "brotli": b"", "is_packed": False, "asked": b""},
+        **{"gzip": b"", "brotli": b"", "is_packed": False, "asked": b"", "is_list": is_list},
         **{"build": "", "seen": -1, "uses": "[]", "lease": token, "lease_until": adapt(now + LEASE)},
     }
     sql = (
@@ -124,6 +130,12 @@ def take_lease(address: Address, *, site: Any, page: Any) -> Lease | Held | None
     if row:
         return Lease(row[0], token)
     return read_holder(address, site=site)
+
+
+def _is_full(address: Address, site: Any) -> bool:
+    lists = Snapshot.objects.filter(is_list=True)
+    is_there = lists.filter(site=site, origin=address.origin, path=address.path).exists()
+    return not is_there and lists.count() >= MOST_LISTS
 
 
 def read_holder(address: Address, *, site: Any) -> Held | None:

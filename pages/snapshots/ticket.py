@@ -58,12 +58,12 @@ class Ticket:
             self._roots = Site.get_site_root_paths()
             yield
 
-    def present(self, page: Any, *, addresses: Collection[str] = ()) -> HttpResponseBase | None:
+    def present(self, page: Any, *, addresses: Collection[str] = (), is_list: bool = False) -> HttpResponseBase | None:
         """Say that this page answers; return its answer if another request made it meanwhile, else None: render it.
 
         The first to ask gets leave to make the answer. Others wait for that one, and render themselves if it fails.
         `addresses`, paths with their queries, are those under which it is kept: few, for anyone can think of more. A
-        page itself has one.
+        page itself has one. A list of pages is presented with the page at the root.
         """
         if self._seen is None or self._lease or not self._is_own_address(page, addresses):
             return None
@@ -71,7 +71,7 @@ class Ticket:
             return None
         site = Site.find_for_request(self._request)
         with self._reading.paused():
-            taken = keeping.take_lease(self._address, site=site, page=page)
+            taken = keeping.take_lease(self._address, site=site, page=page, is_list=is_list)
             if isinstance(taken, keeping.Held):
                 return None if taken.is_refused else self._wait(taken, site)
             if finished := self._look():  # by who had the lease until now
