@@ -30,7 +30,7 @@ def find_finished_list(request: HttpRequest, asked: Parameters) -> HttpResponseB
     no ticket.
     """
     ticket = getattr(request, "citewell_ticket", None)
-    given = list(request.GET.items())
+    given = [(name, str(value)) for name, value in request.GET.items()]
     in_order = [name for name in type(asked).model_fields if name in request.GET]
     if ticket is None or [name for name, _value in given] != in_order:
         return None

@@ -22,10 +22,10 @@ def refresh(is_stopped: Callable[[], bool] = lambda: False) -> int:
     nobody may read the page, is forgotten. While somebody is changing content on PostgreSQL nothing can be kept, and
     nothing is asked for. Lists that have ended are forgotten: there can be many, and most changes show in them.
     """
-    program = {"build": read_build(), "now": timezone.now()}
-    if lists := Snapshot.objects.list_ended(**program, is_list=True):
+    build, now = read_build(), timezone.now()
+    if lists := Snapshot.objects.list_ended(build=build, now=now, is_list=True):
         Snapshot.objects.filter(pk__in=lists, lease="").delete()
-    ended = Snapshot.objects.list_ended(**program, is_list=False)
+    ended = Snapshot.objects.list_ended(build=build, now=now, is_list=False)
     ask, told = asker(), time.monotonic()
     for number, pk in enumerate(ended):
         if is_stopped() or read_clock() is None:

@@ -46,7 +46,7 @@ def test_a_change_shows_at_the_next_request(site):
     site.second.save_revision().publish()
     for path in LISTS:
         assert whole(ask(path)) == whole(render(path))
-    assert b"Another title" in ask("/api/v1/routes").content or b"Another title" in ask(LISTS[5]).content
+    assert b"Another title" in ask(LISTS[5]).content
 
 
 @pytest.mark.parametrize(
@@ -70,8 +70,8 @@ def test_there_is_an_end_to_it(site, monkeypatch):
     monkeypatch.setattr(keeping, "MOST_LISTS", len(LISTS))
     assert ask("/api/v1/pages?limit=7").status_code == 200
     assert set(made()) == set(LISTS)
-    Snapshot.objects.filter(path=LISTS[0]).update(made_at=None)
-    ask("/api/v1/site")
+    Snapshot.objects.filter(path=LISTS[0]).update(build="older", made_at=None)
+    ask(LISTS[0])
     assert set(made()) == set(LISTS)
     ask(site.first)
     assert set(made()) == {*LISTS, site.first.get_url_parts()[2]}
