@@ -2,8 +2,10 @@
 
 import time
 from collections.abc import Callable
+from typing import NamedTuple
 
 from django.utils import timezone
+from wagtail.models import Site
 
 from ..models import RefreshRound, Snapshot
 from .build import read_build
@@ -14,9 +16,18 @@ from .rebuilding import asker
 SECONDS_A_WORD = 1.0
 """How often it is noted how far a round is."""
 
+Ask = Callable[[str, str, int], object]
 
-def refresh(is_stopped: Callable[[], bool] = lambda: False) -> int:
-    """Ask for every answer that has ended, as a reader does, and return how many there were.
+
+class Round(NamedTuple):
+    """How many of the answers that had ended were looked at."""
+
+    done: int
+    total: int
+
+
+def refresh(is_stopped: Callable[[], bool] = lambda: False) -> Round:
+    """Ask for every answer that has ended, as a reader does.
 
     Where only other rows of its tables changed it is held on to, else it is rendered. One that is not kept any more, as
     nobody may read the page, is forgotten. While somebody is changing content on PostgreSQL nothing can be kept, and
@@ -26,18 +37,24 @@ def refresh(is_stopped: Callable[[], bool] = lambda: False) -> int:
     if lists := Snapshot.objects.list_ended(build=build, now=now, is_list=True):
         Snapshot.objects.filter(pk__in=lists, lease="").delete()
     ended = Snapshot.objects.list_ended(build=build, now=now, is_list=False)
-    ask, told = asker(), time.monotonic()
+    if not ended:
+        return Round(0, 0)
+    ask, told = asker(), 0.0
     for number, pk in enumerate(ended):
         if is_stopped() or read_clock() is None:
-            return number
-        if number == 0 or time.monotonic() - told > SECONDS_A_WORD:
+            return Round(number, len(ended))
+        if time.monotonic() - told > SECONDS_A_WORD:
             told = time.monotonic()
             RefreshRound.objects.note(done=number, total=len(ended))
         if snapshot := Snapshot.objects.filter(pk=pk).defer("body", "gzip", "brotli", "asked").first():
-            answer = ask(snapshot.origin, snapshot.path, snapshot.site.port)
-            if answer.status_code != 503:
-                same = Snapshot.objects.filter(pk=pk, seen=snapshot.seen, made_at=snapshot.made_at)
-                same.filter(lease__in=("", REFUSED)).delete()
-    if ended:
-        RefreshRound.objects.note(done=len(ended), total=len(ended))
-    return len(ended)
+            _renew(snapshot, ask)
+    RefreshRound.objects.note(done=len(ended), total=len(ended))
+    return Round(len(ended), len(ended))
+
+
+def _renew(snapshot: Snapshot, ask: Ask) -> None:
+    site = Site.objects.filter(pk=snapshot.site_id).first()
+    answer = ask(snapshot.origin, snapshot.path, site.port) if site else None
+    if getattr(answer, "status_code", 404) != 503:
+        same = Snapshot.objects.filter(pk=snapshot.pk, seen=snapshot.seen, made_at=snapshot.made_at)
+        same.filter(lease__in=("", REFUSED)).delete()

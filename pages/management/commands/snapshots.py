@@ -5,10 +5,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
+from django.utils import timezone
 
 from ...models import Snapshot
-from ...snapshots.noting import is_on
+from ...snapshots.noting import is_on, read_clock
 from ...snapshots.packing import pack_new
+from ...snapshots.publishing import is_news
 from ...snapshots.rebuilding import drop_snapshots, keep_all
 from ...snapshots.refreshing import refresh
 from ..rounds import Rounds
@@ -50,12 +52,16 @@ class Command(BaseCommand):
     def _go_on(self, interval: float) -> None:
         if not is_on():
             self.stdout.write("Finished pages are not kept here: there is nothing to do.")
-        rounds = Rounds(interval)
+        clock, since, rounds = None, timezone.now(), Rounds(interval)
         for _round in rounds:
             try:
-                if is_on():
-                    refresh(rounds.is_stopped)
+                if is_on() and (clock is None or is_news(clock, since)):
+                    # Before the round: what changes during it has another number, and is found by the next.
+                    before, since = read_clock(), timezone.now()
+                    done, total = refresh(rounds.is_stopped)
+                    clock = before if done == total else None
                 while is_on() and not rounds.is_stopped() and pack_new():
                     pass
             except (DatabaseError, InterfaceError) as error:
+                clock = None
                 logger.warning("Finished pages could not be made anew: %s", error)

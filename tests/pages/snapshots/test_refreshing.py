@@ -26,7 +26,7 @@ def site():
     for path in paths(site):
         render(path)
         ask(path)
-    assert refresh() == 0
+    assert refresh() == (0, 0)
     return site
 
 
@@ -42,12 +42,12 @@ def rename(page):
 
 def test_after_it_every_answer_costs_one_query(site, django_assert_num_queries):
     rename(site.about)
-    assert refresh() == 4
+    assert refresh() == (4, 4)
     for path in paths(site):
         with django_assert_num_queries(1):
             answer = ask(path)
         assert whole(answer) == whole(render(path))
-    assert refresh() == 0
+    assert refresh() == (0, 0)
 
 
 def test_it_renders_what_changed_alone(site):
@@ -65,6 +65,12 @@ def test_a_page_that_nobody_may_read_any_more_is_forgotten(site):
     assert set(made()) == {"/about/", "/api/v1/resolve?path=%2Fabout%2F"}
 
 
+def test_a_site_that_is_no_more_is_forgotten(site):
+    Snapshot.objects.update(site=999, build="older")
+    refresh()
+    assert made() == {}
+
+
 def test_a_database_that_is_away_forgets_nothing(site, monkeypatch):
     rename(site.about)
     monkeypatch.setattr(refreshing, "asker", lambda: lambda *address: type("Away", (), {"status_code": 503}))
@@ -75,7 +81,7 @@ def test_a_database_that_is_away_forgets_nothing(site, monkeypatch):
 def test_nothing_is_asked_for_while_content_is_being_changed(site, monkeypatch):
     rename(site.about)
     monkeypatch.setattr(refreshing, "read_clock", lambda: None)
-    assert refresh() == 0
+    assert refresh() == (0, 4)
     assert len(made()) == 4
 
 
