@@ -1,17 +1,19 @@
-"""Queries whose SQL is made once in a process: making it anew is most of what a query of the intake would cost.
+"""Statements whose SQL is made once in a process: making it anew is most of what a statement of the intake would cost.
 
 Nothing else is kept: each use asks the database.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from functools import cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Field, Model, QuerySet
+from django.db.models.constants import OnConflict
 
 _STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda number: 1_000_000_007 + number,
@@ -87,6 +89,34 @@ class Prepared:
             dict(compiler.annotation_col_map or {}),
         )
         return made
+
+
+def insert(rows: Sequence[Model], *, known_stay: bool = False) -> None:
+    """Stores new objects of one model in one statement, without asking for the numbers that they get.
+
+    With `known_stay` a row that would break a unique rule is left out. Raises what `objects.create()` raises.
+    """
+    if not rows:
+        return
+    fields, before, one, behind = _insertion(type(rows[0]), connection.vendor, known_stay)
+    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
+    with connection.cursor() as cursor:
+        cursor.execute(f"{before} {', '.join([one] * len(rows))} {behind}", values)
+
+
+@cache
+def _insertion(model: type[Model], vendor: str, known_stay: bool) -> tuple[list[Field[Any, Any]], str, str, str]:
+    """The fields that are stored; and of the SQL what stands before the rows, for each row, and behind them."""
+    ops, quote = connection.ops, connection.ops.quote_name
+    on_conflict = OnConflict.IGNORE if known_stay else None
+    fields = [field for field in model._meta.local_concrete_fields if not (field.primary_key or field.generated)]
+    columns = ", ".join(quote(str(field.column)) for field in fields)
+    return (
+        fields,
+        f"{ops.insert_statement(on_conflict=on_conflict)} {quote(model._meta.db_table)} ({columns}) VALUES",
+        f"({', '.join(['%s'] * len(fields))})",
+        ops.on_conflict_suffix_sql(fields, on_conflict, [], []),
+    )
 
 
 def _to_database(value: Any) -> Any:

@@ -7,6 +7,7 @@ from django.db import transaction
 from ..blind_index import sealing_tokens
 from ..encryption import Unreadable
 from ..models import Enquiry, SearchToken
+from ..prepared import insert
 from ..search_terms import terms_of
 
 
@@ -23,7 +24,7 @@ def index_enquiry(*, enquiry: Enquiry, anew: bool = False) -> None:
     if anew and len(readable) == len(fields):
         enquiry.search_tokens.all().delete()
     tokens = [SearchToken(enquiry=enquiry, token=token) for token in sealing_tokens(terms_of(readable))]
-    SearchToken.objects.bulk_create(tokens, ignore_conflicts=True)
+    insert(tokens, known_stay=True)
 
 
 def index_all(*, batch: int = 500) -> int:

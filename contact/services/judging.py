@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator
 from django.db import transaction
 
 from ..models import Enquiry, SpamSignal
+from ..prepared import insert
 from ..spam.routing import Route, decide_route
 from ..spam.verdicts import Said, say
 from .holding import settle_at_once
@@ -58,6 +59,6 @@ def _settle(enquiry: Enquiry, signals: list[Said], route: Route) -> None:
         for said in signals
     ]
     with transaction.atomic():
-        SpamSignal.objects.bulk_create(rows, ignore_conflicts=True)
+        insert(rows, known_stay=True)
         Enquiry.objects.filter(pk=enquiry.pk).update(routing=route.value)
         settle_at_once(enquiry=enquiry, held=route is Route.QUARANTINE)

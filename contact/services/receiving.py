@@ -17,7 +17,7 @@ from django.utils.crypto import salted_hmac
 from ..blind_index import blind_tokens
 from ..intake import EnquiryData
 from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent, NotifyAddress
-from ..prepared import Prepared
+from ..prepared import Prepared, insert
 from ..receipts import new_receipt
 from ..search_terms import term_of_address
 from .announcing import ENQUIRY_RECEIVED
@@ -150,7 +150,7 @@ def _store(
         enquiry.save(force_insert=True)
         index_enquiry(enquiry=enquiry)
         count_arrival(enquiry=enquiry)
-        EnquiryEvent.objects.create(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED)
+        insert([EnquiryEvent(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED)])
         if trace is not None:
             leave_trace(enquiry=enquiry, trace=trace)
         outbox.enqueue_all(

@@ -15,7 +15,7 @@ from django.utils import timezone
 from ..intake import EnquiryData
 from ..kept_answers import read_answers
 from ..models import DailySalt, Enquiry, SpamTrace, UsedChallenge
-from ..prepared import Prepared
+from ..prepared import Prepared, insert
 from ..spam import altcha, challenge
 from ..spam.fingerprints import sender_fingerprint, words_fingerprint
 from ..spam.letter import Letter
@@ -71,10 +71,10 @@ def leave_trace(*, enquiry: Enquiry, trace: Trace) -> None:
 
     The answer to a challenge belongs to whichever enquiry was stored with it first: that is what makes it count once.
     """
-    SpamTrace.objects.create(enquiry=enquiry, sender=trace.sender, words=trace.words)
+    insert([SpamTrace(enquiry=enquiry, sender=trace.sender, words=trace.words)])
     if (used := trace.solution).verdict == "solved":
         row = UsedChallenge(digest=used.digest, expires_at=used.expires_at, enquiry=enquiry)
-        UsedChallenge.objects.bulk_create([row], ignore_conflicts=True)
+        insert([row], known_stay=True)
 
 
 def letter_of(enquiry: Enquiry | EnquiryData) -> Letter:

@@ -41,7 +41,7 @@ INSIDE_THE_INTAKE = [
     "contact.services.receiving.hash_body",
     "contact.services.receiving._mails_about",
     "contact.services.indexing.terms_of",
-    "contact.models.enquiry_event.EnquiryEvent.save",
+    "contact.services.receiving.insert",
     "contact.models.fields.seal",
     "contact.forms.EnquiryForm.full_clean",
 ]

@@ -2,11 +2,13 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet, Value
 from django.utils import timezone
 
-from contact.models import ConsentText, DailySalt, SpamTrace
-from contact.prepared import Prepared
+from contact.encryption import is_sealed
+from contact.models import ConsentText, DailySalt, EnquiryEvent, SpamTrace
+from contact.prepared import Prepared, insert
 from tests.contact.factories import make_enquiry
 
 pytestmark = pytest.mark.django_db
@@ -66,3 +68,29 @@ def test_objects_are_as_a_queryset_gives_them_with_what_was_annotated() -> None:
     found.text = "Two"
     found.save()
     assert ConsentText.objects.get().text == "Two"
+
+
+def test_what_is_inserted_is_stored_in_one_statement_as_create_stores_it(django_assert_num_queries: Any) -> None:
+    enquiry, at = make_enquiry(), datetime(2026, 11, 27, 12, tzinfo=UTC)
+    with django_assert_num_queries(1):
+        insert([EnquiryEvent(enquiry=enquiry, kind=kind, at=at, detail=f"About {kind}") for kind in ("note", "reply")])
+    stored = EnquiryEvent.objects.filter(enquiry=enquiry, at=at).values_list("kind", "detail", "actor")
+    assert list(stored) == [("note", "About note", None), ("reply", "About reply", None)]
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT detail FROM "{EnquiryEvent._meta.db_table}" WHERE kind = %s', ["note"])
+        assert is_sealed(cursor.fetchone()[0])
+
+
+def test_nothing_to_insert_is_no_statement(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        insert([])
+
+
+def test_of_what_is_known_already_the_rest_is_stored_or_nothing() -> None:
+    rows = [DailySalt(day=date(2026, 11, day), salt=f"chance {day}") for day in (26, 27)]
+    rows[0].save()
+    again = [DailySalt(day=row.day, salt="another") for row in rows]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(again)
+    insert(again, known_stay=True)
+    assert dict(DailySalt.objects.values_list("day", "salt")) == {rows[0].day: "chance 26", rows[1].day: "another"}
