@@ -42,11 +42,8 @@ def test_the_rows_of_2018_are_what_they_are(demo):
     found = data_of(read(page))["@graph"][0]
     assert found["@type"] == "MedicalWebPage"
     kinds = [(row["@type"], row.get("recommendationStrength")) for row in found["mentions"]]
-    assert kinds == [
-        ("MedicalGuidelineRecommendation", "moderate"),
-        ("MedicalGuideline", None),
-        ("MedicalGuideline", None),
-    ]
+    # Its certainty is low at best, or low to moderate: machines are not told that it is "efficacious" on "sound" data.
+    assert kinds == [("MedicalGuideline", None)] * 3
     assert found["mentions"][0]["recognizingAuthority"][1]["name"] == "American Academy of Pain Medicine"
 
 
