@@ -19,7 +19,7 @@ keepalive = 5
 worker_tmp_dir = "/dev/shm" if os.path.isdir("/dev/shm") else None  # noqa: S108
 control_socket_disable = True
 
-# Worker, sweep and publisher, and what cron and people run beside them.
+# The other processes of the Procfile, the publisher, and what cron and people run beside them.
 OTHER_CONNECTIONS = 10
 # What the server, the role and the database leave to this one; NULL is no bound.
 ALLOWED = """
