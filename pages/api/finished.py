@@ -3,8 +3,7 @@
 from typing import Any
 from urllib.parse import quote, unquote, urlencode
 
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from .parameters import PageParameters, Parameters, split_names
 from .public import asked_site
@@ -13,7 +12,7 @@ NAMES = ("path", "include", "rich_text")
 """The parameters that an address may have, in this order: as a front end writes them that asks for `path` first."""
 
 
-def find_finished(request: HttpRequest, page: Any, asked: PageParameters) -> HttpResponseBase | None:
+def find_finished(request: HttpRequest, page: Any, asked: PageParameters) -> HttpResponse | None:
     """Return the page's answer if it was made meanwhile by another request; None where it is to be made.
 
     A request that may be answered so has a ticket; see snapshots/ticket.py.
@@ -23,7 +22,7 @@ def find_finished(request: HttpRequest, page: Any, asked: PageParameters) -> Htt
     return ticket.present(page, addresses=addresses) if ticket and addresses else None
 
 
-def find_finished_list(request: HttpRequest, asked: Parameters) -> HttpResponseBase | None:
+def find_finished_list(request: HttpRequest, asked: Parameters) -> HttpResponse | None:
     """Return a list that was made meanwhile by another request; None where it is to be made.
 
     Its parameters stand in the order of the contract, each name once. A search and what is counted off (`offset`) have

@@ -71,7 +71,7 @@ def list_references(request: HttpRequest, asked: Query[ReferenceListParameters])
     """What the public pages cite, by id. A source that nothing public cites is not told."""
     check_parameters(request, asked)
     if finished := find_finished_list(request, asked):
-        return finished  # type: ignore[return-value]
+        return finished
     site = asked_site(request)
     uses = read_page_uses(site_pages(site))
     if asked.condition:
@@ -121,7 +121,7 @@ def list_guidelines(request: HttpRequest, asked: Query[GuidelineListParameters])
     """The guidelines that public pages show, by id, and what is asked for of their rows."""
     check_parameters(request, asked)
     if finished := find_finished_list(request, asked):
-        return finished  # type: ignore[return-value]
+        return finished
     site = asked_site(request)
     include = split_names(asked.include)
     found = Guideline.objects.filter(pk__in=_shown(site))
@@ -173,7 +173,7 @@ def list_conditions(request: HttpRequest) -> HttpResponse:
     """The conditions that public pages are about, with synonyms, codes and the pages."""
     check_parameters(request, asked := NoParameters())
     if finished := find_finished_list(request, asked):
-        return finished  # type: ignore[return-value]
+        return finished
     site = asked_site(request)
     places = Places(site)
     pages = public_pages(ConditionPage.objects.filter(pk__in=site_pages(site).values("pk"))).order_by("path")

@@ -52,7 +52,7 @@ def list_pages(request: HttpRequest, asked: Query[PageListParameters]) -> HttpRe
     """The public pages of the site: by id, in the order of the tree, the newest first, or by relevance to a search."""
     check_parameters(request, asked)
     if finished := find_finished_list(request, asked):
-        return finished  # type: ignore[return-value]
+        return finished
     site = asked_site(request)
     part = _read_pages(site, asked)
     prefetch_related_objects(part.items, "locale")
@@ -111,7 +111,7 @@ def list_routes(request: HttpRequest) -> HttpResponse:
     """Every public address of the site with its last publication, for builds that make the whole site."""
     check_parameters(request, asked := NoParameters())
     if finished := find_finished_list(request, asked):
-        return finished  # type: ignore[return-value]
+        return finished
     site = asked_site(request)
     places = Places(site)
     pages = site_pages(site).order_by("path").select_related("locale", "content_type")
@@ -133,7 +133,7 @@ def _give(request: HttpRequest, page: Any, site: Site, asked: PageParameters) ->
     if page is None:
         raise Http404
     if finished := find_finished(request, page, asked):
-        return finished  # type: ignore[return-value]
+        return finished
     with translation.override(page.locale.language_code):
         include = split_names(asked.include)
         payload = describe_page(page, site=site, rich_text=asked.rich_text, include=include)

@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response
 from django.utils.http import parse_etags
 
@@ -18,7 +17,7 @@ _OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
 _POLICY = "_csp"
 
 
-def answer_with(request: HttpRequest, finished: Finished) -> HttpResponseBase:
+def answer_with(request: HttpRequest, finished: Finished) -> HttpResponse:
     """Return the response of a kept answer, as the page itself would have answered, packed where it comes packed."""
     response = HttpResponse(finished.body or b"", headers=finished.headers)
     if finished.encoding:
@@ -26,13 +25,13 @@ def answer_with(request: HttpRequest, finished: Finished) -> HttpResponseBase:
         response.headers["ETag"] = name_variant(finished.etag, finished.encoding)
     if "Content-Length" in response.headers and finished.body is not None:
         response.headers["Content-Length"] = str(len(finished.body))
-    answer = apply_conditions(request, response)
+    answer: HttpResponse = apply_conditions(request, response)
     if request.method == "HEAD":
-        answer.content = b""  # type: ignore[attr-defined]
+        answer.content = b""
     return answer
 
 
-def apply_conditions(request: HttpRequest, response: Any) -> HttpResponseBase:
+def apply_conditions(request: HttpRequest, response: Any) -> Any:
     """Return a whole answer, or 304 (or 412) without its body where the request says so.
 
     Who has the same answer packed in another way has it, too, and is told by the name that they know.

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from typing import NamedTuple
 
+from django.http.response import HttpResponseBase
 from django.utils import timezone
 from wagtail.models import Site
 
@@ -16,17 +17,15 @@ from .rebuilding import asker
 SECONDS_A_WORD = 1.0
 """How often it is noted how far a round is."""
 
-Ask = Callable[[str, str, int], object]
 
-
-class Round(NamedTuple):
+class Progress(NamedTuple):
     """How many of the answers that had ended were looked at."""
 
     done: int
     total: int
 
 
-def refresh(is_stopped: Callable[[], bool] = lambda: False) -> Round:
+def refresh(is_stopped: Callable[[], bool] = lambda: False) -> Progress:
     """Ask for every answer that has ended, as a reader does.
 
     Where only other rows of its tables changed it is held on to, else it is rendered. One that is not kept any more, as
@@ -38,23 +37,22 @@ def refresh(is_stopped: Callable[[], bool] = lambda: False) -> Round:
         Snapshot.objects.filter(pk__in=lists, lease="").delete()
     ended = Snapshot.objects.list_ended(build=build, now=now, is_list=False)
     if not ended:
-        return Round(0, 0)
+        return Progress(0, 0)
     ask, told = asker(), 0.0
     for number, pk in enumerate(ended):
         if is_stopped() or read_clock() is None:
-            return Round(number, len(ended))
+            return Progress(number, len(ended))
         if time.monotonic() - told > SECONDS_A_WORD:
             told = time.monotonic()
             RefreshRound.objects.note(done=number, total=len(ended))
         if snapshot := Snapshot.objects.filter(pk=pk).defer("body", "gzip", "brotli", "asked").first():
             _renew(snapshot, ask)
     RefreshRound.objects.note(done=len(ended), total=len(ended))
-    return Round(len(ended), len(ended))
+    return Progress(len(ended), len(ended))
 
 
-def _renew(snapshot: Snapshot, ask: Ask) -> None:
+def _renew(snapshot: Snapshot, ask: Callable[[str, str, int], HttpResponseBase]) -> None:
     site = Site.objects.filter(pk=snapshot.site_id).first()
-    answer = ask(snapshot.origin, snapshot.path, site.port) if site else None
-    if getattr(answer, "status_code", 404) != 503:
+    if site is None or ask(snapshot.origin, snapshot.path, site.port).status_code != 503:
         same = Snapshot.objects.filter(pk=snapshot.pk, seen=snapshot.seen, made_at=snapshot.made_at)
         same.filter(lease__in=("", REFUSED)).delete()

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from typing import Any
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
 from django.utils.translation import get_language
@@ -42,7 +42,7 @@ class Ticket:
         self._page: Any = None
         self._conditions: dict[str, str] = {}
 
-    def confirm(self) -> HttpResponseBase | None:
+    def confirm(self) -> HttpResponse | None:
         """Return the kept answer where its tables changed, but nothing that it was read from."""
         if self._seen is None or not confirm(self._address, seen=self._seen, now=self._began):
             return None
@@ -58,7 +58,7 @@ class Ticket:
             self._roots = Site.get_site_root_paths()
             yield
 
-    def present(self, page: Any, *, addresses: Collection[str] = (), is_list: bool = False) -> HttpResponseBase | None:
+    def present(self, page: Any, *, addresses: Collection[str] = (), is_list: bool = False) -> HttpResponse | None:
         """Say that this page answers; return its answer if another request made it meanwhile, else None: render it.
 
         The first to ask gets leave to make the answer. Others wait for that one, and render themselves if it fails.
@@ -133,7 +133,7 @@ class Ticket:
     def _look(self) -> Finished | None:
         return keeping.read_finished(self._address, **read_wishes(self._request))
 
-    def _wait(self, held: keeping.Held, site: Any) -> HttpResponseBase | None:
+    def _wait(self, held: keeping.Held, site: Any) -> HttpResponse | None:
         while timezone.now() < held.until:
             time.sleep(PAUSE)
             # In this order: who keeps an answer gives the lease back with it.
