@@ -28,6 +28,7 @@ from .library import PRESENT, Library
 from .reference import Reference
 from .site_settings import SiteSettings
 from .successors import Successor, find_successors
+from .table_words import read_table_words
 
 Piece = tuple[str, int]
 """A piece of a text that is parted at its citations: the text's path, and the how manieth it is."""
@@ -168,19 +169,6 @@ def tell_successors(
         return {}
     shown = {table.guideline.pk: table.guideline for table in document.tables.values() if table.guideline}
     return find_successors(shown.values(), locale_id=locale_id, library=library)
-
-
-def read_table_words(pages: Iterable[Any]) -> list[str]:
-    """Return for each page what the rows of guidelines say in it, as plain text. All are read at once."""
-    listed = list(pages)
-    places = [[place for place in page.walk_content() if isinstance(place, Table)] for page in listed]
-    tables = read_tables(
-        table._replace(path=f"{position}/{table.path}") for position, found in enumerate(places) for table in found
-    )
-    return [
-        " ".join(words for table in found for words in tables[f"{position}/{table.path}"].words())
-        for position, found in enumerate(places)
-    ]
 
 
 def _passages(place: Text | Table, tables: Mapping[str, GuidelineTable]) -> Iterator[Passage]:

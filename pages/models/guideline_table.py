@@ -77,15 +77,6 @@ class GuidelineTable:
         """Whether its rows stand under headings."""
         return any(group.heading for group in self.groups)
 
-    def words(self) -> Iterator[str]:
-        """Yield what its guideline has readers read in it: its name, and each row, as published too."""
-        if self.guideline:
-            yield self.guideline.name
-        for row in self.rows:
-            given = row.recommendation
-            shown = (given.population, given.intervention, given.plain_wording, given.statement)
-            yield from filter(None, (*shown, given.regimen, given.time_horizon))
-
     def passages(self) -> Iterator[Passage]:
         """Yield each row as a passage that cites."""
         for row in self.rows:

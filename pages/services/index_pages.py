@@ -7,12 +7,8 @@ from django.db import transaction
 from django.db.models import Model
 from wagtail.search import index
 
-from ..models import Guideline
 from ..models.base import Page
 from ..models.showing import find_showing_pages
-
-MOST_ROWS = 200
-"""A guideline with more rows is left to `manage.py update_index`: the editor would wait while each page reads them."""
 
 
 def index_page(*, page: Any) -> None:
@@ -29,9 +25,7 @@ def index_showing_pages(*, record: Model) -> None:
 
 
 def _index(model: type[Model], pk: int) -> None:
-    record: Any = model._default_manager.filter(pk=pk).first()
-    if isinstance(record, Guideline) and record.recommendations.count() > MOST_ROWS:
-        return
+    record = model._default_manager.filter(pk=pk).first()
     pages = find_showing_pages(record, Page.objects.live()) if record else []
     for page in pages:
         index_page(page=page.specific)

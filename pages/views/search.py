@@ -11,9 +11,10 @@ from wagtail.models import Site
 from ..conditional import make_conditional
 from ..models import ConditionPage
 from ..models.base import Page
-from ..models.citable import CitablePage, read_table_words
+from ..models.citable import CitablePage
 from ..models.open_pages import open_pages
 from ..models.site_search import FoundReference, find_page_ids, find_references
+from ..models.table_words import read_table_words
 from ..search_words import Stretch, excerpt, read_words
 
 PER_PAGE = 10

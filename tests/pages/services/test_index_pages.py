@@ -41,12 +41,3 @@ def test_what_is_gone_by_then_needs_nothing(indexed, django_capture_on_commit_ca
     for callback in callbacks:
         callback()
     assert indexed == []
-
-
-def test_a_guideline_of_many_rows_keeps_nobody_waiting(
-    guideline, indexed, monkeypatch, django_capture_on_commit_callbacks
-):
-    monkeypatch.setattr("pages.services.index_pages.MOST_ROWS", guideline.recommendations.count() - 1)
-    with django_capture_on_commit_callbacks(execute=True):
-        guideline.save()
-    assert indexed == []
