@@ -5,6 +5,7 @@ from typing import Any
 
 from django.forms import Media
 from django.http import HttpRequest, JsonResponse
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from wagtail.admin.ui.components import Component
@@ -26,8 +27,9 @@ class RefreshProgressPanel(Component):
 
     @property
     def media(self) -> Media:
-        """The script that asks again."""
-        return Media(js=["citewell/pages/admin/refresh_progress.js"])
+        """The script that asks again, and the bar's looks."""
+        folder = "citewell/pages/admin/refresh_progress"
+        return Media(css={"all": [f"{folder}.css"]}, js=[f"{folder}.js"])
 
 
 def show_progress(request: HttpRequest) -> JsonResponse:
@@ -45,5 +47,9 @@ def describe_progress() -> dict[str, Any]:
         "%(left)s page of %(total)s is still being brought up to date. Who opens it meanwhile gets it as it is now.",
         "%(left)s pages of %(total)s are still being brought up to date. Who opens one meanwhile gets it as it is now.",
         left,
-    ) % {"left": left, "total": present.total}
+    ) % {"left": _grouped(left), "total": _grouped(present.total)}
     return {"done": present.done, "total": present.total, "text": text}
+
+
+def _grouped(number: int) -> str:
+    return number_format(number, use_l10n=True, force_grouping=True)

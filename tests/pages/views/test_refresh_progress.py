@@ -29,5 +29,11 @@ def test_it_asks_until_all_is_done(admin_client):
     assert "up to date" in answer["text"]
 
 
+def test_large_numbers_can_be_read(admin_client):
+    RefreshRound.objects.note(done=0, total=2000)
+    text = admin_client.get(reverse("citewell_refresh_progress:index")).json()["text"]
+    assert text.startswith("2,000 pages of 2,000 are still")
+
+
 def test_only_who_may_see_the_admin_is_told(client):
     assert client.get(reverse("citewell_refresh_progress:index")).status_code == 302
