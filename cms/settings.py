@@ -82,10 +82,11 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "cms.api_problems.ApiProblemsMiddleware",
     "corsheaders.middleware.CorsMiddleware",
+    # What stands below it is kept with the answer; so what depends on who asks stands above.
+    "pages.snapshots.middleware.SnapshotMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
-    "pages.snapshots.middleware.SnapshotMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",

@@ -1,5 +1,6 @@
 """Which requests may be answered with what is kept: those of anybody for a page, as HTML or as data."""
 
+from functools import lru_cache
 from typing import Any
 
 from django.conf import settings
@@ -51,28 +52,39 @@ def read_address(request: HttpRequest) -> Address | None:
 
 def brings_telling_cookie(request: HttpRequest) -> bool:
     """Tell whether the request has a cookie that Django or Wagtail read: session, CSRF, messages, language."""
+    if not request.COOKIES:
+        return False
     names = (settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME, settings.LANGUAGE_COOKIE_NAME, "messages")
     return any(name in request.COOKIES for name in names)
 
 
 def is_page(request: HttpRequest) -> bool:
     """Tell whether one of Wagtail's pages, in whatever language, or a call for one answers at this address."""
-    urlconf = getattr(request, "urlconf", None) or get_urlconf()
-    found = _resolve(request.path_info, urlconf)
-    if found is None and settings.USE_I18N and (language := get_language_from_path(request.path_info)):
-        with override(language):
-            found = _resolve(request.path_info, urlconf)
-    if found is None:
+    path = request.path_info
+    # Where the files of the site are, a page's address would fit as well: it fits anywhere.
+    if len(path) > LONGEST_PATH or path.startswith(settings.STATIC_URL):
         return False
-    if found.url_name == PAGES:
+    name = _find_name(path, getattr(request, "urlconf", None) or get_urlconf(), settings.USE_I18N)
+    if name == PAGES:
         return not request.META.get("QUERY_STRING")
-    return found.url_name in CALLS and found.app_names == ["ninja"] and UNKEPT.isdisjoint(request.GET)
+    return name in CALLS and UNKEPT.isdisjoint(request.GET)
 
 
 def has_fitting_port(address: Address, site: Any) -> bool:
     """Tell whether the asker names no port, or one of the site's or the server's: any other may be an invention."""
     _hostname, named = split_domain_port(address.origin.partition("://")[2])
     return named in ("", str(site.port), str(address.port))
+
+
+@lru_cache(maxsize=1000)
+def _find_name(path: str, urlconf: Any, is_translated: bool) -> str:
+    """Return what a path's address is called, as far as it is one of a page; '' else. Trying them all takes long."""
+    found = _resolve(path, urlconf)
+    if found is None and is_translated and (language := get_language_from_path(path)):
+        with override(language):
+            found = _resolve(path, urlconf)
+    is_kept = found is not None and (found.url_name == PAGES or found.app_names == ["ninja"])
+    return (found.url_name or "") if is_kept else ""
 
 
 def _resolve(path: str, urlconf: Any) -> Any:

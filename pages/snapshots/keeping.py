@@ -9,13 +9,22 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 
-from django.db import DatabaseError, InterfaceError, OperationalError, connection, transaction
+from django.db import (
+    DEFAULT_DB_ALIAS,
+    DatabaseError,
+    InterfaceError,
+    OperationalError,
+    connection,
+    connections,
+    transaction,
+)
 from django.utils import timezone
 
 from ..models import Snapshot
 from ..models.snapshot import LONG_AGO, Address, Doubtful, Finished
 from ..triggers import VENDORS
 from .build import read_build
+from .finding import find_doubtful, find_finished
 from .noting import is_table_missing, recording_name
 
 LEASE = timedelta(seconds=30)
@@ -57,12 +66,12 @@ def read_finished(address: Address, **asked: Any) -> Finished | None:
 
     A database that cannot be reached is everybody's fault: asking it again would let the reader wait twice.
     """
-    return _read(lambda: _without_asking_first(lambda: Snapshot.objects.read_finished(address, **_now(), **asked)))
+    return _read(lambda: _without_asking_first(lambda: find_finished(address, **_now(), **asked)))
 
 
 def read_doubtful(address: Address) -> Doubtful | None:
     """Return the answer that would hold if none of its tables had changed, None where there is none."""
-    return _read(lambda: Snapshot.objects.read_doubtful(address, **_now()))
+    return _read(lambda: find_doubtful(address, **_now()))
 
 
 def _read(read: Callable[[], Found | None]) -> Found | None:
@@ -87,15 +96,16 @@ def _without_asking_first(read: Callable[[], Finished | None]) -> Finished | Non
 
     CONN_HEALTH_CHECKS asks each time whether it is, which costs a way to the database and back: as much as the answer.
     """
-    present: Any = connection
+    # Not `connection`, which looks for the thread's each time that it is asked something.
+    present: Any = connections[DEFAULT_DB_ALIAS]
     is_checked = present.health_check_done or present.connection is None
     present.health_check_done = True
     try:
         return read()
     except (OperationalError, InterfaceError):
-        if is_checked or connection.in_atomic_block:
+        if is_checked or present.in_atomic_block:
             raise
-        connection.close()
+        present.close()
         return read()
 
 

@@ -12,7 +12,7 @@ from .ticket import Ticket
 
 
 class SnapshotMiddleware:
-    """Stands before the session's middleware. What stands before it adds its headers to a kept answer, too."""
+    """Stands as far out as it can: what stands below is kept, too, and what depends on the asker stands above."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

@@ -10,6 +10,7 @@ from wagtail.models import Site
 
 from ..models import RefreshRound, Snapshot
 from .build import read_build
+from .finding import list_ended
 from .keeping import REFUSED
 from .noting import read_clock
 from .rebuilding import asker
@@ -33,9 +34,9 @@ def refresh(is_stopped: Callable[[], bool] = lambda: False) -> Progress:
     nothing is asked for. Lists that have ended are forgotten: there can be many, and most changes show in them.
     """
     build, now = read_build(), timezone.now()
-    if lists := Snapshot.objects.list_ended(build=build, now=now, is_list=True):
+    if lists := list_ended(build=build, now=now, is_list=True):
         Snapshot.objects.filter(pk__in=lists, lease="").delete()
-    ended = Snapshot.objects.list_ended(build=build, now=now, is_list=False)
+    ended = list_ended(build=build, now=now, is_list=False)
     if not ended:
         return Progress(0, 0)
     ask, told = asker(), 0.0

@@ -39,6 +39,7 @@ HISTORIES = int(os.environ.get("HISTORIES", "12"))
 REFUSED = (
     *(ValidationError, IntegrityError, ProtectedError, InvalidMoveToDescendant, InvalidPosition),
     *(Page.DoesNotExist, IndexError, ZeroDivisionError),
+    RuntimeError,  # what Wagtail says of a draft of an alias, which a translation of pages below leaves
 )
 FIELDS = {
     "clinic_name": ["Clinic", "House"],

@@ -7,7 +7,7 @@ from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from pages.models import Snapshot
-from pages.snapshots import noting
+from pages.snapshots import keeping, noting
 from tests.pages.factories import cite, make_condition_page, make_reference, make_section
 
 from .asking import ask, made, render, whole
@@ -165,7 +165,7 @@ def test_another_version_of_the_program_does_not_serve_it(page, settings):
 
 def test_before_its_migration_has_run_pages_are_rendered(page, monkeypatch):
     fresh = whole(render(page))
-    monkeypatch.setattr(Snapshot.objects, "read_finished", missing)
+    monkeypatch.setattr(keeping, "find_finished", missing)
     monkeypatch.setattr(noting, "_read_clock", missing)
     assert whole(ask(page)) == fresh
 
@@ -177,7 +177,7 @@ def test_a_database_that_is_away_is_asked_once(page, monkeypatch):
         asked.append(1)
         raise OperationalError
 
-    monkeypatch.setattr(Snapshot.objects, "read_finished", away)
+    monkeypatch.setattr(keeping, "find_finished", away)
     client = Client(raise_request_exception=False)
     assert ask(page, client=client).status_code == 503
     assert asked == [1]
