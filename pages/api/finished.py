@@ -5,7 +5,7 @@ from urllib.parse import quote, unquote, urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from .parameters import PageParameters, Parameters, split_names
+from .parameters import PageParameters, split_names
 from .public import asked_site
 
 NAMES = ("path", "include", "rich_text")
@@ -22,17 +22,16 @@ def find_finished(request: HttpRequest, page: Any, asked: PageParameters) -> Htt
     return ticket.present(page, addresses=addresses) if ticket and addresses else None
 
 
-def find_finished_list(request: HttpRequest, asked: Parameters) -> HttpResponse | None:
+def find_finished_list(request: HttpRequest) -> HttpResponse | None:
     """Return a list that was made meanwhile by another request; None where it is to be made.
 
-    Its parameters stand in the order of the contract, each name once. A search and what is counted off (`offset`) have
-    no ticket.
+    Each parameter is named once, in any order: how many lists are kept has a bound of its own. A search and what is
+    counted off (`offset`) have no ticket.
     """
     ticket = getattr(request, "citewell_ticket", None)
-    given = [(name, str(value)) for name, value in request.GET.items()]
-    in_order = [name for name in type(asked).model_fields if name in request.GET]
-    if ticket is None or [name for name, _value in given] != in_order:
+    if ticket is None:
         return None
+    given = [(name, str(value)) for name, value in request.GET.items()]
     if any(len(split_names(value)) != value.count(",") + 1 for name, value in given if name in ("fields", "include")):
         return None
     return ticket.present(asked_site(request).root_page, addresses=_spellings(request.path, given), is_list=True)

@@ -70,7 +70,7 @@ class ConditionList(BaseModel):
 def list_references(request: HttpRequest, asked: Query[ReferenceListParameters]) -> HttpResponse:
     """What the public pages cite, by id. A source that nothing public cites is not told."""
     check_parameters(request, asked)
-    if finished := find_finished_list(request, asked):
+    if finished := find_finished_list(request):
         return finished
     site = asked_site(request)
     uses = read_page_uses(site_pages(site))
@@ -120,7 +120,7 @@ def get_reference(request: HttpRequest, reference_id: Id) -> HttpResponse:
 def list_guidelines(request: HttpRequest, asked: Query[GuidelineListParameters]) -> HttpResponse:
     """The guidelines that public pages show, by id, and what is asked for of their rows."""
     check_parameters(request, asked)
-    if finished := find_finished_list(request, asked):
+    if finished := find_finished_list(request):
         return finished
     site = asked_site(request)
     include = split_names(asked.include)
@@ -171,8 +171,8 @@ def get_guideline(request: HttpRequest, guideline_id: Id, asked: Query[Guideline
 )
 def list_conditions(request: HttpRequest) -> HttpResponse:
     """The conditions that public pages are about, with synonyms, codes and the pages."""
-    check_parameters(request, asked := NoParameters())
-    if finished := find_finished_list(request, asked):
+    check_parameters(request, NoParameters())
+    if finished := find_finished_list(request):
         return finished
     site = asked_site(request)
     places = Places(site)

@@ -51,7 +51,7 @@ ORDERS: dict[str, Order] = {"id": BY_ID, "tree": BY_TREE, "-first_published_at":
 def list_pages(request: HttpRequest, asked: Query[PageListParameters]) -> HttpResponse:
     """The public pages of the site: by id, in the order of the tree, the newest first, or by relevance to a search."""
     check_parameters(request, asked)
-    if finished := find_finished_list(request, asked):
+    if finished := find_finished_list(request):
         return finished
     site = asked_site(request)
     part = _read_pages(site, asked)
@@ -109,8 +109,8 @@ def resolve(request: HttpRequest, asked: Query[ResolveParameters]) -> HttpRespon
 )
 def list_routes(request: HttpRequest) -> HttpResponse:
     """Every public address of the site with its last publication, for builds that make the whole site."""
-    check_parameters(request, asked := NoParameters())
-    if finished := find_finished_list(request, asked):
+    check_parameters(request, NoParameters())
+    if finished := find_finished_list(request):
         return finished
     site = asked_site(request)
     places = Places(site)

@@ -27,6 +27,6 @@ router = Router()
 def get_site(request: HttpRequest, asked: Query[TextParameters]) -> HttpResponse:
     """The clinic's own facts, its notices and colours, and the menus of the site."""
     check_parameters(request, asked)
-    if finished := find_finished_list(request, asked):
+    if finished := find_finished_list(request):
         return finished
     return answer(request, describe_site(asked_site(request), rich_text=asked.rich_text), keys=KEYS_OF_SITE)

@@ -14,7 +14,8 @@ LISTS = [
     *("/api/v1/site", "/api/v1/routes", "/api/v1/conditions", "/api/v1/references", "/api/v1/guidelines"),
     "/api/v1/pages?limit=50&include=content%2Creferences",
     "/api/v1/pages?limit=50&include=content,references",
-    "/api/v1/pages?type=condition&order=tree",
+    "/api/v1/pages?type=condition&limit=50&include=content,references",
+    "/api/v1/pages?order=tree&type=condition",
 ]
 
 
@@ -54,7 +55,7 @@ def test_a_change_shows_at_the_next_request(site):
     [
         "/api/v1/pages?search=pain",
         "/api/v1/pages?offset=1",
-        "/api/v1/pages?include=content&limit=5",
+        "/api/v1/pages?limit=5&limit=5",
         "/api/v1/pages?limit=5&include=content,content",
         "/api/v1/pages?limit=0",
         "/api/v1/site?rich_text=html&a=b",
