@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import io
 from collections.abc import Sequence
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Font
-from openpyxl.utils import get_column_letter
+from typing import TYPE_CHECKING
 
 from ..cells import csv_pieces, guard
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
 
 Cell = str | int | None
 
@@ -23,6 +22,9 @@ def write_csv(rows: Sequence[Sequence[Cell]]) -> bytes:
 def write_xlsx(rows: Sequence[Sequence[Cell]], *, title: str, widths: Sequence[int]) -> bytes:
     """The rows as one sheet, the first of them bold and in view always. `widths` are those of the columns, in
     characters."""
+    from openpyxl import Workbook  # loaded when a file is written: it is large
+    from openpyxl.utils import get_column_letter
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet(title)
     sheet.freeze_panes = "A2"
@@ -36,6 +38,9 @@ def write_xlsx(rows: Sequence[Sequence[Cell]], *, title: str, widths: Sequence[i
 
 
 def _xlsx_cell(sheet: object, value: Cell, *, bold: bool) -> WriteOnlyCell:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Font
+
     cell = WriteOnlyCell(sheet, guard(value) if isinstance(value, str) else value)
     if isinstance(value, str):
         # Typed as text whatever it looks like.

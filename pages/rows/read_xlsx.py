@@ -5,8 +5,6 @@ import io
 import zipfile
 from typing import Any
 
-import openpyxl
-
 from ..packed_xml import count_tags
 from ..sentences import gettext_noop
 from .read_text import check_size
@@ -54,6 +52,8 @@ def _check_package(data: bytes) -> None:
 
 
 def _read(data: bytes) -> tuple[list[tuple[int, list[str]]], list[tuple[int, int]]]:
+    import openpyxl  # loaded when a file is read: it is large
+
     book = openpyxl.load_workbook(io.BytesIO(data), read_only=True, data_only=False, keep_links=False)
     grid: list[tuple[int, list[str]]] = []
     formulas: list[tuple[int, int]] = []

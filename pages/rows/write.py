@@ -1,17 +1,19 @@
 """Writes rows as CSV or XLSX: every cell is text, and none is one that a spreadsheet would run."""
 
+from __future__ import annotations
+
 import csv
 import io
 from collections.abc import Iterable, Mapping
-
-from openpyxl import Workbook
-from openpyxl.cell import WriteOnlyCell
-from openpyxl.styles import Alignment, Font
+from typing import TYPE_CHECKING
 
 from ..sentences import gettext_noop
 from .cells import clean, guard
 from .columns import NAMES
 from .sheet import UnreadableSheet
+
+if TYPE_CHECKING:
+    from openpyxl.cell import WriteOnlyCell
 
 # Excel's own limit of a cell; a longer one would be cut without a word.
 MAX_XLSX_CELL = 32_767
@@ -37,6 +39,8 @@ def write_xlsx(rows: Iterable[Mapping[str, str]]) -> bytes:
             gettext_noop("A cell is longer than the {limit} characters that XLSX has room for; take CSV."),
             limit=str(MAX_XLSX_CELL),
         )
+    from openpyxl import Workbook  # loaded when a file is written: it is large
+
     book = Workbook(write_only=True)
     sheet = book.create_sheet("Rows")
     sheet.freeze_panes = "A2"
@@ -55,6 +59,9 @@ def _written(row: Mapping[str, str], name: str) -> str:
 
 
 def _cell(sheet: object, text: str, *, bold: bool = False) -> WriteOnlyCell:
+    from openpyxl.cell import WriteOnlyCell
+    from openpyxl.styles import Alignment, Font
+
     cell = WriteOnlyCell(sheet, text)
     # Typed as text whatever it looks like: no formula, no number that loses its zeros, no error value.
     cell.data_type = "s"
