@@ -90,7 +90,7 @@ def main(arguments: Sequence[str]) -> int:
         print("\n".join(f"  {name}" for part in PARTS for name in part.names), file=sys.stderr)
         return 1
     end_when_told()
-    results = Results()
+    results = Results(is_whole=not options.only)
     try:
         for part in chosen:
             print(f"Measuring {part.first_chosen(options.only)} ...", file=sys.stderr, flush=True)

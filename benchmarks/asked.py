@@ -97,10 +97,10 @@ ASKED = (
 )
 
 
-def judge(found: Mapping[str, float]) -> Table:
-    """Return what was asked beside what was found; what this run did not measure has no number."""
+def judge(found: Mapping[str, float], *, is_whole: bool = True) -> Table:
+    """Return what was asked beside what was found; what a whole run did not measure has no number."""
     lines = [["", "asked", "measured", ""]]
-    for asked in ASKED:
+    for asked in (each for each in ASKED if is_whole or each.name in found):
         number = found.get(asked.name)
         told = ["not measured", ""] if number is None else [asked.say(number), asked.verdict(number)]
         lines.append([asked.name, asked.say_bound(), *told])

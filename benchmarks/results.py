@@ -14,6 +14,7 @@ from tools.own_postgres import programs
 
 from .asked import ASKED, judge
 from .reporting import Report
+from .tables import Table
 
 PACKAGES = ("Django", "wagtail", "gunicorn", "psycopg")
 
@@ -44,6 +45,7 @@ class Results:
     """What a run found, when, on what, and how busy the machine was (load averages of one minute)."""
 
     report: Report = field(default_factory=Report)
+    is_whole: bool = True
     versions: dict[str, str] = field(default_factory=read_versions)
     began: str = field(default_factory=lambda: datetime.now(UTC).isoformat(timespec="minutes"))
     load_before: float = field(default_factory=lambda: os.getloadavg()[0])
@@ -56,14 +58,19 @@ class Results:
         warning = "; others used the machine" if self.load_before > self.processors / 2 else ""
         return f"{self.began}, {self.processors} processors, {busy}{warning}; {versions}"
 
+    def verdicts(self) -> list[Table]:
+        """Return what was asked beside what was measured; nothing where nothing of what was measured is asked for."""
+        judged = judge(self.report.found, is_whole=self.is_whole)
+        return [judged] if len(judged.lines) > 1 else []
+
     def as_text(self) -> str:
         """For a terminal; the verdicts come last."""
-        tables = [table.as_text() for table in (*self.report.tables, judge(self.report.found))]
+        tables = [table.as_text() for table in (*self.report.tables, *self.verdicts())]
         return "\n\n".join([self.headline(), *tables])
 
     def as_markdown(self) -> str:
         """For the page; the verdicts come first."""
-        tables = [table.as_markdown() for table in (judge(self.report.found), *self.report.tables)]
+        tables = [table.as_markdown() for table in (*self.verdicts(), *self.report.tables)]
         return "\n\n".join([f"{self.headline()}.", *tables]) + "\n"
 
     def as_json(self) -> str:

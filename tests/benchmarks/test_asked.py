@@ -32,3 +32,8 @@ def test_what_was_not_measured_says_so_and_stays_in_the_table():
     assert lines[1] == [first.name, "at least 20×", "20×", "met"]
     assert lines[2] == [second.name, "at least 20×", "not measured", ""]
     assert len(lines) == len(ASKED) + 1
+
+
+def test_what_a_part_of_a_run_does_not_measure_is_left_out():
+    first = ASKED[0]
+    assert [line[0] for line in judge({first.name: 1.0}, is_whole=False).lines] == ["", first.name]
