@@ -113,6 +113,10 @@ def mail_server(mode: str, port: int) -> Iterator[None]:
         yield
 
 
+SECONDS_OF_A_START = 5
+"""What a start takes of the processors is not what is measured."""
+
+
 @contextmanager
 def procfile(mode: str) -> Iterator[None]:
     """Worker and sweep; without mail there is nothing for them to do."""
@@ -123,4 +127,5 @@ def procfile(mode: str) -> Iterator[None]:
             running("manage.py", "db_worker", "--backend", "outbox", "--skip-checks", nice=10),
             running("manage.py", "deliver", "--forever", "--skip-checks", nice=10),
         ):
+            time.sleep(SECONDS_OF_A_START)
             yield

@@ -8,7 +8,7 @@ from django.core.exceptions import DisallowedHost
 from django.http import HttpRequest
 from django.http.request import split_domain_port
 from django.urls import Resolver404, get_urlconf, resolve
-from django.utils.translation import get_language_from_path, override
+from django.utils.translation import get_language, get_language_from_path, override
 
 from ..models.snapshot import LONGEST_ORIGIN, LONGEST_PATH, Address
 from .noting import is_on
@@ -64,7 +64,8 @@ def is_page(request: HttpRequest) -> bool:
     # Where the files of the site are, a page's address would fit as well: it fits anywhere.
     if len(path) > LONGEST_PATH or path.startswith(settings.STATIC_URL):
         return False
-    name = _find_name(path, getattr(request, "urlconf", None) or get_urlconf(), settings.USE_I18N)
+    language = get_language() if settings.USE_I18N else None
+    name = _find_name(path, getattr(request, "urlconf", None) or get_urlconf(), language)
     if name == PAGES:
         return not request.META.get("QUERY_STRING")
     return name in CALLS and UNKEPT.isdisjoint(request.GET)
@@ -77,11 +78,14 @@ def has_fitting_port(address: Address, site: Any) -> bool:
 
 
 @lru_cache(maxsize=1000)
-def _find_name(path: str, urlconf: Any, is_translated: bool) -> str:
-    """Return what a path's address is called, as far as it is one of a page; '' else. Trying them all takes long."""
+def _find_name(path: str, urlconf: Any, language: str | None) -> str:
+    """Return what a path's address is called, as far as it is one of a page; '' else. Trying them all takes long.
+
+    In the present language, None where nothing is translated; a path that names another one is in that.
+    """
     found = _resolve(path, urlconf)
-    if found is None and is_translated and (language := get_language_from_path(path)):
-        with override(language):
+    if found is None and language and (own := get_language_from_path(path)):
+        with override(own):
             found = _resolve(path, urlconf)
     is_kept = found is not None and (found.url_name == PAGES or found.app_names == ["ninja"])
     return (found.url_name or "") if is_kept else ""

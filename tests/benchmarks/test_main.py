@@ -22,7 +22,9 @@ def test_a_name_that_nothing_has_is_answered_with_those_that_there_are(capsys):
 
 def test_what_is_chosen_is_measured_and_written(tmp_path, monkeypatch, capsys):
     monkeypatch.setattr(bench, "end_when_told", lambda: None)
-    monkeypatch.setattr(bench, "PARTS", (bench.Part(("small",), lambda options: bench.Report(found={ASKED[0].name: 1.0})),))
+    monkeypatch.setattr(
+        bench, "PARTS", (bench.Part(("small",), lambda options: bench.Report(found={ASKED[0].name: 1.0})),)
+    )
     files = [tmp_path / "figures.json", tmp_path / "figures.md"]
     assert bench.main(["--only", "small", "--json", str(files[0]), "--markdown", str(files[1])]) == 0
     assert "asked and measured" in capsys.readouterr().out
