@@ -22,7 +22,6 @@ def hand_out(*, enquiries: EnquiryQuerySet, by: Any, order: Order) -> Iterator[l
     A batch that cannot be noted is not handed out, and what nobody fetches is not noted. No transaction lasts longer
     than a batch: an enquiry that is changed meanwhile is handed out as it is when its batch is read.
     """
-    enquiries = enquiries.select_related("page", "assignee", "appointment", "figures")
     last = None
     while True:
         with transaction.atomic():

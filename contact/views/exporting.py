@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 from typing import Any
 
 from django import forms
@@ -12,6 +13,7 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import cached_property
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
 from django.views.generic import TemplateView
@@ -38,13 +40,13 @@ Cell = Callable[[Any], str]
 COLUMNS: dict[str, tuple[Any, Cell]] = {
     "receipt": (_("Receipt"), lambda enquiry: enquiry.receipt),
     "received": (_("Received"), lambda enquiry: _moment(enquiry.created_at)),
-    "status": (_("Status"), lambda enquiry: str(Enquiry.Folder(enquiry.folder).label)),
+    "status": (_("Status"), lambda enquiry: _label("folder", enquiry.folder)),
     "assignee": (_("Assigned to"), lambda enquiry: name_of(enquiry.assignee)),
-    "kind": (_("Kind"), lambda enquiry: enquiry.get_kind_display()),
+    "kind": (_("Kind"), lambda enquiry: _label("kind", enquiry.kind)),
     "name": (_("Name"), lambda enquiry: enquiry.name),
     "email": (_("E-mail"), lambda enquiry: enquiry.email),
     "phone": (_("Phone"), lambda enquiry: enquiry.phone),
-    "preferred_contact": (_("Preferred way"), lambda enquiry: enquiry.get_preferred_contact_display()),
+    "preferred_contact": (_("Preferred way"), lambda enquiry: _label("preferred_contact", enquiry.preferred_contact)),
     "preferred_time": (_("Preferred time"), lambda enquiry: enquiry.preferred_time),
     "condition": (_("Condition"), lambda enquiry: enquiry.condition),
     "message": (_("Message"), lambda enquiry: enquiry.message),
@@ -61,6 +63,12 @@ COLUMNS: dict[str, tuple[Any, Cell]] = {
     "language": (_("Language of the form"), lambda enquiry: enquiry.language),
 }
 """What a file may say of an enquiry: by name, the heading and the cell."""
+
+ONE_EACH = {"answered": "figures", "consultation": "appointment"}
+"""The columns that read what belongs to this enquiry alone."""
+
+FEW = {"assignee": "assignee", "form": "page"}
+"""The columns that read what many enquiries have in common: it is fetched once for all of a batch."""
 
 PICKED_AT_FIRST = ("receipt", "received", "status", "assignee", "kind", "name", "email", "phone")
 """What the front desk works with; what people say of their health is picked by hand."""
@@ -143,6 +151,9 @@ def export(
     picked = [COLUMNS[name] for name in names]
     # What nobody picked is not opened. The name always is: masking looks for it in the texts.
     enquiries = enquiries.defer(*(SEALED - {*names, "name"}))
+    if own := [ONE_EACH[name] for name in names if name in ONE_EACH]:
+        enquiries = enquiries.select_related(*own)
+    enquiries = enquiries.prefetch_related(*(FEW[name] for name in names if name in FEW))
     content_type, pieces = FORMATS[format]
 
     def batches() -> Iterator[list[list[str]]]:
@@ -160,6 +171,18 @@ def export(
             "Cache-Control": "no-store",
         },
     )
+
+
+def _label(field: str, value: str) -> str:
+    return _labels(field, get_language() or "").get(value, value)
+
+
+@lru_cache(maxsize=50)
+def _labels(field: str, language: str) -> dict[str, str]:
+    """What the values of a field are called in the language that is active: told once, not for each row."""
+    described: Any = Enquiry._meta.get_field(field)
+    # The database makes `folder`; what it may be called stands beside it.
+    return {value: str(label) for value, label in described.choices or Enquiry.Folder.choices}
 
 
 def _moment(moment: Any) -> str:

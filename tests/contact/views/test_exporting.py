@@ -20,7 +20,7 @@ from contact.services import exporting
 from contact.services.exporting import hand_out
 from contact.services.ordering import Order
 from contact.views.exporting import COLUMNS, export
-from tests.contact.factories import CANARIES, make_enquiry, make_manager, make_reader
+from tests.contact.factories import CANARIES, make_contact_page, make_enquiry, make_manager, make_reader
 
 pytestmark = pytest.mark.django_db
 
@@ -157,3 +157,16 @@ def test_more_enquiries_take_no_more_memory_and_one_more_query_a_batch(
             pass
     assert len([each for each in queries if each["sql"].startswith("SELECT")]) <= 300 / 20 + 5
     assert peak() < 1.5 * few
+
+
+def test_what_rows_have_in_common_is_fetched_once_a_batch(manager: Client) -> None:
+    colleague, page = make_manager("colleague"), make_contact_page()
+    counts = []
+    for _round in range(2):
+        for _row in range(3):
+            make_enquiry(assignee=colleague, page=page)
+        with CaptureQueriesContext(connection) as asked:
+            rows = take(manager, ["assignee", "form", "answered", "consultation", "status"])
+        counts.append(len(asked))
+        assert rows[1] == ["colleague", page.title, "", "", "New"]
+    assert counts[0] == counts[1]
