@@ -179,7 +179,9 @@ def test_a_database_that_is_away_is_asked_once(page, monkeypatch):
 
     monkeypatch.setattr(keeping, "find_finished", away)
     client = Client(raise_request_exception=False)
-    assert ask(page, client=client).status_code == 503
+    answer = ask(page, client=client)
+    assert answer.status_code == 503
+    assert "Content-Security-Policy" in answer
     assert asked == [1]
 
 
