@@ -24,6 +24,8 @@ CALLS = frozenset(
 )
 """The calls of the delivery API whose answers are kept. They take parameters; which ones are kept, they say."""
 
+HIGHEST_PORT = 65_535
+
 UNKEPT = frozenset(("search", "offset"))
 """Parameters with which a call has too many answers to keep any."""
 
@@ -46,7 +48,7 @@ def read_address(request: HttpRequest) -> Address | None:
         return None
     hostname, _port = split_domain_port(host)
     address = Address(f"{request.scheme}://{host.lower()}", hostname, port, request.get_full_path())
-    fits = len(address.path) <= LONGEST_PATH and len(address.origin) <= LONGEST_ORIGIN
+    fits = len(address.path) <= LONGEST_PATH and len(address.origin) <= LONGEST_ORIGIN and 0 < port <= HIGHEST_PORT
     return address if hostname and fits else None
 
 

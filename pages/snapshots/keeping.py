@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from django.db import (
     DEFAULT_DB_ALIAS,
     DatabaseError,
+    Error,
     InterfaceError,
     OperationalError,
     connection,
@@ -215,7 +216,7 @@ def _briefly() -> Iterator[list[Any]]:
     try:
         with _short_timeout(), transaction.atomic() if connection.in_atomic_block else _nothing():
             yield written
-    except DatabaseError:
+    except Error:
         written.clear()
 
 

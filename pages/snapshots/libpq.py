@@ -34,15 +34,15 @@ def fetch_row(connection: Any, sql: str, values: Sequence[str | int]) -> list[by
         "result_format": Format.BINARY,
     }
     with connection.wrap_database_errors:
+        found = None
         # Within a transaction, a statement that is not there would end that.
-        name = b"" if connection.in_atomic_block else _prepare(connection.connection, query)
-        try:
-            done = raw.exec_prepared(name, sent, **told) if name else raw.exec_params(query, sent, **told)
-            found = _check(raw, done)
-        except NOT_HERE:
-            if not name:
-                raise
-            _PREPARED[connection.connection].add(b"")
+        if not connection.in_atomic_block:
+            try:
+                if name := _prepare(connection.connection, query):
+                    found = _check(raw, raw.exec_prepared(name, sent, **told))
+            except NOT_HERE:
+                _PREPARED[connection.connection].add(b"")
+        if found is None:
             found = _check(raw, raw.exec_params(query, sent, **told))
     return [found.get_value(0, column) for column in range(found.nfields)] if found.ntuples else None
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.db import DatabaseError
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 
@@ -35,7 +35,7 @@ class SnapshotMiddleware:
             return self.get_response(request)
         try:
             found = look(request, address)
-        except DatabaseError as error:
+        except Error as error:
             request.citewell_fault = error  # type: ignore[attr-defined]
             return self.get_response(request)
         if not isinstance(found, Ticket):

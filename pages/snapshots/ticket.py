@@ -2,10 +2,11 @@
 
 import time
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from django.conf import settings
+from django.db import Error
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils import timezone
@@ -91,6 +92,14 @@ class Ticket:
         if self._lease is None:
             return response
         self._request.META.update(self._conditions)
+        # A database that goes away now takes nothing from the reader: the page is made.
+        with suppress(Error):
+            self._keep(self._lease, response)
+        self._lease = None
+        return apply_conditions(self._request, response)
+
+    def _keep(self, lease: keeping.Lease, response: Any) -> None:
+        """Keep a whole answer if it is one for everybody, or give the lease back."""
         tables = self._reading.tables if may_be_kept(self._request, response) else None
         ended = self._page.expire_at is not None and self._page.expire_at <= timezone.now()
         # No other thread put older ones into the cache meanwhile.
@@ -98,22 +107,19 @@ class Ticket:
         if tables is None or ended or not is_placed or self._seen is None:
             # A fault, older places and rows that were made in passing are of this time alone.
             is_lasting = response.status_code == 200 and is_placed and not self._reading.has_written
-            keeping.give_back(self._lease, refused=is_lasting)
-        else:
-            kept: Any = response
-            asked = self._reading.statements(since=self._began)
-            keeping.keep(
-                self._lease,
-                headers=dict(kept.items()),
-                etag=kept["ETag"],
-                body=kept.content,
-                seen=self._seen,
-                uses=tables | always_used() | {keeping.recording()},
-                asked=b"" if asked is None else pack(asked),
-                until=next_end(self._began),
-            )
-        self._lease = None
-        return apply_conditions(self._request, response)
+            keeping.give_back(lease, refused=is_lasting)
+            return
+        asked = self._reading.statements(since=self._began)
+        keeping.keep(
+            lease,
+            headers=dict(response.items()),
+            etag=response["ETag"],
+            body=response.content,
+            seen=self._seen,
+            uses=tables | always_used() | {keeping.recording()},
+            asked=b"" if asked is None else pack(asked),
+            until=next_end(self._began),
+        )
 
     def abandon(self) -> None:
         """Give back what was taken; nothing happens where `finish` came first."""

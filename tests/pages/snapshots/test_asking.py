@@ -7,7 +7,7 @@ from django.urls import include, path
 from django.utils.translation import override
 from wagtail import urls as wagtail_urls
 
-from pages.snapshots.asking import is_page
+from pages.snapshots.asking import is_page, read_address
 
 TRANSLATED = tuple(i18n_patterns(path("", include(wagtail_urls)), prefix_default_language=False))
 
@@ -34,6 +34,14 @@ def test_pages_and_calls_for_them_are(address):
 )
 def test_files_forms_searches_and_questions_are_not(address):
     assert not is_page(request(address))
+
+
+@pytest.mark.parametrize(
+    ("port", "is_one"), [("8000", True), ("65535", True), ("0", False), ("65536", False), ("http", False)]
+)
+def test_a_port_that_is_none_is_no_address(port, is_one):
+    made = RequestFactory().get("/pain/", SERVER_PORT=port, headers={"host": "localhost"})
+    assert bool(read_address(made)) == is_one
 
 
 def test_a_path_in_a_language_is_one_in_whatever_language_is_active(settings):

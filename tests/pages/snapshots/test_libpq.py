@@ -1,5 +1,6 @@
 """A statement through libpq gives what Django's cursor gives, and fails as it fails. PostgreSQL alone."""
 
+import psycopg
 import pytest
 from django.db import OperationalError, ProgrammingError, connection
 
@@ -68,6 +69,20 @@ def test_a_statement_that_gives_something_else_after_a_migration_is_planned_anew
     finally:
         with connection.cursor() as cursor:
             cursor.execute("DROP TABLE of_a_migration")
+
+
+def test_a_proxy_that_prepares_nothing_is_asked_plainly(monkeypatch):
+    from pages.snapshots import libpq
+
+    def refused(*args):
+        raise psycopg.errors.FeatureNotSupported
+
+    connection.close()
+    with monkeypatch.context() as patched:
+        patched.setattr(libpq, "_name", refused)
+        assert fetch()[0] == b"a"
+    assert fetch()[0] == b"a"
+    assert count_prepared() == 0
 
 
 def test_a_null_character_is_no_end():

@@ -2,12 +2,12 @@
 
 import pytest
 from django.contrib.auth import get_user_model
-from django.db import OperationalError, ProgrammingError
+from django.db import InterfaceError, OperationalError, ProgrammingError
 from django.test import Client
 from wagtail.models import PageViewRestriction
 
 from pages.models import Snapshot
-from pages.snapshots import keeping, noting
+from pages.snapshots import keeping, noting, ticket
 from tests.pages.factories import cite, make_condition_page, make_reference, make_section
 
 from .asking import ask, made, render, whole
@@ -170,12 +170,13 @@ def test_before_its_migration_has_run_pages_are_rendered(page, monkeypatch):
     assert whole(ask(page)) == fresh
 
 
-def test_a_database_that_is_away_is_asked_once(page, monkeypatch):
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_database_that_is_away_is_asked_once(page, monkeypatch, error):
     asked = []
 
     def away(*args, **kwargs):
         asked.append(1)
-        raise OperationalError
+        raise error
 
     monkeypatch.setattr(keeping, "find_finished", away)
     client = Client(raise_request_exception=False)
@@ -183,6 +184,18 @@ def test_a_database_that_is_away_is_asked_once(page, monkeypatch):
     assert answer.status_code == 503
     assert "Content-Security-Policy" in answer
     assert asked == [1]
+
+
+@pytest.mark.parametrize("error", [OperationalError, InterfaceError])
+def test_a_database_that_goes_away_while_a_page_is_made_takes_nothing_from_the_reader(page, monkeypatch, error):
+    def away(*args, **kwargs):
+        raise error
+
+    Snapshot.objects.all().delete()
+    fresh = whole(render(page))
+    monkeypatch.setattr(ticket, "next_end", away)
+    assert whole(ask(page)) == fresh
+    assert made() == {}
 
 
 def missing(*args, **kwargs):
