@@ -33,11 +33,12 @@ def find_finished(
     found as `Site.find_for_request` finds it, but only by its own name: what the default site answers to the name of
     another host is not kept. Where it is packed in the wanted encoding, it comes so.
     """
-    connection = connections[using]
+    connection: Any = connections[using]
     asked = _place(address, build, recording, now, connection)
     asked |= {"known": json.dumps(list(known)), "encoding": encoding}
     is_heard = connection.queries_logged or connection.execute_wrappers
-    if connection.vendor == "postgresql" and not is_heard:
+    # Django speaks to PostgreSQL through psycopg2 as well.
+    if connection.Database.__name__ == "psycopg" and not is_heard:
         row = _fetch_shortly(connection, asked)
     else:
         row = _fetch(connection, _write_query(connection.vendor), asked)

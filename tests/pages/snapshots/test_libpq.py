@@ -3,6 +3,7 @@
 import psycopg
 import pytest
 from django.db import OperationalError, ProgrammingError, connection
+from django.utils import timezone
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -109,3 +110,16 @@ def test_a_connection_that_is_lost_is_told_as_django_tells_it():
         fetch()
     connection.close()
     assert fetch()[0] == b"a"
+
+
+@pytest.mark.parametrize(("driver", "is_asked"), [("psycopg", True), ("psycopg2", False)])
+def test_it_is_for_psycopg_3_alone(monkeypatch, driver, is_asked):
+    from pages.models.snapshot import Address
+    from pages.snapshots import finding, libpq
+
+    asked = []
+    monkeypatch.setattr(libpq, "fetch_row", lambda *args: asked.append(args))
+    monkeypatch.setattr(connection.Database, "__name__", driver)
+    address = Address("http://localhost", "localhost", 80, "/")
+    assert finding.find_finished(address, build="", recording="", now=timezone.now()) is None
+    assert bool(asked) == is_asked
