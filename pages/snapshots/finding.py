@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
-from django.db import connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 from wagtail.models import Site
 
 from ..models import Snapshot, TableChange
@@ -25,7 +25,6 @@ def find_finished(
     now: datetime,
     known: Sequence[str] = (),
     encoding: str = "",
-    using: str = "default",
 ) -> Finished | None:
     """Return the answer for an address if there is one that holds, in one query; its body unless its ETag is known.
 
@@ -33,26 +32,24 @@ def find_finished(
     found as `Site.find_for_request` finds it, but only by its own name: what the default site answers to the name of
     another host is not kept. Where it is packed in the wanted encoding, it comes so.
     """
-    connection: Any = connections[using]
-    asked = _place(address, build, recording, now, connection)
+    # Not Django's `connection`, which looks for the thread's each time that it is asked something.
+    present: Any = connections[DEFAULT_DB_ALIAS]
+    asked = _place(address, build, recording, now, present)
     asked |= {"known": json.dumps(list(known)), "encoding": encoding}
-    is_heard = connection.queries_logged or connection.execute_wrappers
+    is_heard = present.queries_logged or present.execute_wrappers
     # Django speaks to PostgreSQL through psycopg2 as well.
-    if connection.Database.__name__ == "psycopg" and not is_heard:
-        row = _fetch_shortly(connection, asked)
+    if present.Database.__name__ == "psycopg" and not is_heard:
+        row = _fetch_shortly(present, asked)
     else:
-        row = _fetch(connection, _write_query(connection.vendor), asked)
+        row = _fetch(present, _write_query(present.vendor), asked)
     if row is None:
         return None
     etag, headers, is_packed, body = row
     return Finished(etag, json.loads(headers), None if body is None else bytes(body), encoding if is_packed else "")
 
 
-def find_doubtful(
-    address: Address, *, build: str, recording: str, now: datetime, using: str = "default"
-) -> Doubtful | None:
+def find_doubtful(address: Address, *, build: str, recording: str, now: datetime) -> Doubtful | None:
     """Return the answer for an address that would hold if none of its tables had changed, in one query."""
-    connection = connections[using]
     listed = {"sqlite": "json_group_array", "postgresql": "jsonb_agg"}[connection.vendor]
     changed = f'SELECT {listed}(DISTINCT c."table") {_changes(connection.vendor)}'
     sql = f"SELECT s.id, s.seen, s.asked, ({changed}) {_at_address(_by_name)} AND s.made_at IS NOT NULL"
@@ -63,9 +60,8 @@ def find_doubtful(
     return Doubtful(pk, seen, bytes(asked), frozenset(json.loads(names or "[]")))
 
 
-def list_ended(*, build: str, now: datetime, is_list: bool, using: str = "default") -> list[int]:
+def list_ended(*, build: str, now: datetime, is_list: bool) -> list[int]:
     """Return the ids of all answers that were made and do not hold any more: those with a page, or the lists."""
-    connection = connections[using]
     at = connection.ops.adapt_datetimefield_value(now)
     sql = (
         f'SELECT s.id FROM "{Snapshot._meta.db_table}" s WHERE s.made_at IS NOT NULL '  # noqa: S608
@@ -128,7 +124,7 @@ def _fetch_shortly(connection: Any, asked: dict[str, Any]) -> Any:
     if row is None:
         return None
     etag, headers, is_packed, body = row
-    return str(etag, "utf-8"), headers, is_packed == b"\x01", body  # type: ignore[arg-type]
+    return etag.decode(), headers, is_packed == b"\x01", body
 
 
 @lru_cache(maxsize=2)

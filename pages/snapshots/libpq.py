@@ -19,8 +19,8 @@ _PREPARED: WeakKeyDictionary[Any, set[bytes]] = WeakKeyDictionary()
 """The names of what is prepared on each connection; b"" among them says that nothing can be."""
 
 
-def fetch_row(connection: Any, sql: str, values: Sequence[str | int]) -> list[bytes | None] | None:
-    """Return the one row of a statement with `$1`, `$2`, … in it, as PostgreSQL sends values; None where there is none.
+def fetch_row(connection: Any, sql: str, values: Sequence[str | int]) -> list[Any] | None:
+    """Return the one row of a statement with `$1`, `$2`, … in it, or None: bytes as PostgreSQL sends, NULL as None.
 
     It is planned once a connection, or each time where that cannot be. Connected and failing as any statement of
     Django's: on the same connection, with the same errors.
