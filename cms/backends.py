@@ -51,6 +51,21 @@ def file_storage(url: str, media_root: Path) -> dict[str, Any]:
     return {"BACKEND": "storages.backends.s3.S3Storage", "OPTIONS": {k: v for k, v in options.items() if v is not None}}
 
 
+def check_destination(named: str) -> str:
+    """Return where pages are published to, as it is named: a folder, or a bucket that obstore can write to.
+
+    Raises ImproperlyConfigured for another kind of address, and when obstore is not installed.
+    """
+    if "://" in named:
+        parts = urlsplit(named)
+        if parts.scheme not in ("s3", "gs", "az") or not parts.hostname:
+            raise ImproperlyConfigured(
+                "STATIC_PAGES is neither a folder nor s3://bucket, gs://bucket or az://container."
+            )
+        need("obstore", setting="STATIC_PAGES", requirement="obstore>=0.12,<1")
+    return named
+
+
 def image_sources(storage: dict[str, Any]) -> list[str]:
     """Return the origins outside this site that uploads are shown from, for the Content-Security-Policy."""
     options = storage.get("OPTIONS", {})

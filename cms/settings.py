@@ -11,7 +11,7 @@ import environ
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
-from .backends import check_cache, file_storage, image_sources, start_error_reports, task_settings
+from .backends import check_cache, check_destination, file_storage, image_sources, start_error_reports, task_settings
 from .refusals import refusals, refuse
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -242,8 +242,8 @@ CITEWELL_OUTBOX_LATE_MINUTES = env.int("OUTBOX_LATE_MINUTES", default=60)
 CITEWELL_SNAPSHOTS = env.bool("SNAPSHOTS", default=not DEBUG)
 # Apps and models of which pages show nothing, besides those that are known to be so.
 CITEWELL_SNAPSHOTS_UNSEEN = ["citewell_contact", "citewell_outbox", "django_tasks_database"]
-# A folder that `manage.py publish_pages` writes public pages to, for a web server that serves them by itself.
-CITEWELL_STATIC_PAGES = env.str("STATIC_PAGES", default="")
+# A folder or a bucket that `manage.py publish_pages` writes public pages to, for a web server or a CDN.
+CITEWELL_STATIC_PAGES = check_destination(env.str("STATIC_PAGES", default=""))
 # A cache in front of the site that takes PURGE requests: what changed is dropped there at once.
 if PURGE_URL := env.str("PURGE_URL", default=""):
     WAGTAILFRONTENDCACHE = {

@@ -4,7 +4,9 @@ import ast
 import re
 import sys
 import tomllib
+from collections.abc import Iterable
 from importlib.metadata import packages_distributions
+from typing import Any
 
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
@@ -29,7 +31,19 @@ OF_THE_DATABASE = {"psycopg"}
 
 def wanted() -> dict[str, Requirement]:
     """Return what the wheel depends on, by canonical name."""
-    declared = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+    return read_requirements(project()["dependencies"])
+
+
+def wanted_for_more() -> dict[str, Requirement]:
+    """Return what its extras depend on."""
+    return read_requirements(one for extra in project()["optional-dependencies"].values() for one in extra)
+
+
+def project() -> dict[str, Any]:
+    return tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+
+
+def read_requirements(declared: Iterable[str]) -> dict[str, Requirement]:
     return {canonicalize_name(one.name): one for one in map(Requirement, declared)}
 
 
@@ -47,7 +61,7 @@ def imported() -> set[str]:
 
 
 def test_the_wheel_needs_what_the_apps_import():
-    assert imported() - OF_WAGTAIL - OF_THE_DATABASE == set(wanted())
+    assert imported() - OF_WAGTAIL - OF_THE_DATABASE == set(wanted()) | set(wanted_for_more())
 
 
 def test_the_ranges_are_those_of_the_site():
@@ -55,6 +69,9 @@ def test_the_ranges_are_those_of_the_site():
     ours = {name: str(one.specifier) for name, one in wanted().items()}
     assert ours.pop("django") == "<6.2,>=5.2"
     assert ours == {name: str(site[name].specifier) for name in ours}
+    # Installed for who asks for it, and tested here.
+    tested = requirements("requirements-dev.txt")
+    assert all(tested[name].specifier == one.specifier for name, one in wanted_for_more().items())
 
 
 def test_every_app_says_that_it_is_typed():

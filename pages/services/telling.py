@@ -23,7 +23,7 @@ from ..models import Condition, GradeScheme, Guideline, Reference, SiteSettings
 from ..models.base import Page
 from ..models.content_change import ContentChange, Event
 from ..models.showing import find_showing_pages
-from ..snapshots.files import find_folder
+from ..snapshots.destination import find_destination
 from ..snapshots.publishing import withdraw
 
 PURGE = "pages:purge"
@@ -109,7 +109,7 @@ _EVENTS: dict[type[Model], Event] = {Reference: Event.REFERENCE, Guideline: Even
 
 def _readers(event: Event, instance: Model) -> list[str]:
     """Return who has to be told of this, once a transaction: "webhooks", "caches", "files"."""
-    wanting = ["files"] if find_folder() else []
+    wanting = ["files"] if find_destination() else []
     try:
         outbox: Any = apps.get_app_config("citewell_outbox")
     except LookupError:

@@ -1,9 +1,10 @@
 """Writing what anybody may read as files, and taking away what nobody may any more."""
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
+from pathlib import PurePosixPath
 from typing import Any
 
 from django.db import transaction
@@ -12,12 +13,12 @@ from django.utils import timezone
 from wagtail.models import Site
 
 from ..models.base import Page
-from .files import DATA, PAGE, find_folder, list_files, place_of, remove_file, write_file, write_text
+from .destination import Destination, NotReached, find_destination
 from .noting import read_clock
+from .places import DATA, PAGE, place_of
 from .rebuilding import asker, is_for_all, public_pages
 
-HEADERS = "headers.conf"
-"""The headers of pages as nginx wants to be told them."""
+logger = logging.getLogger(__name__)
 
 OF_ONE_ANSWER = {"content-type", "content-length", "etag", "surrogate-key", "last-modified", "date", "vary"}
 
@@ -31,30 +32,35 @@ class Published:
     right: int
 
 
-def publish_pages(folder: Path) -> Published:
-    """Make the folder hold exactly what anybody may read, page by page; what may not be read any more goes first.
+def publish_pages(destination: Destination) -> Published:
+    """Make the destination hold exactly what anybody may read, page by page; what may not be read any more goes first.
 
     Each answer is asked for as a reader asks, so it is a kept one where that still holds. An answer that says of itself
-    that it is not for everybody (a form with its tokens, say) is not written: the application gives it.
+    that it is not for everybody (a form with its tokens, say) is not written: the application gives it. What was
+    written is asked for once more, and goes again if it has changed meanwhile.
     """
-    pages = list(public_pages())
-    wanted = {place: (site, path) for site, page, path in pages for place, path in _places(site, page, path)}
-    gone = [place for place in list_files(folder) if place not in wanted]
-    removed = sum(remove_file(folder, place) for place in gone)
-    written, right, ask = 0, 0, asker()
+    there = destination.read_places()
+    wanted = {place: (site, path) for site, page, path in public_pages() for place, path in _places(site, page, path)}
+    gone = there - set(wanted)
+    destination.remove(sorted(gone))
+    written, removed, right, ask = 0, len(gone), 0, asker()
     headers: dict[str, str] = {}
     for place, (site, path) in wanted.items():
         answer: Any = ask(site.root_url, path, site.port)
         if not is_for_all(answer):
-            removed += remove_file(folder, place)
+            if place in there:
+                destination.remove([place])
+                removed += 1
             continue
         if place.name == PAGE:
             headers |= {name: value for name, value in answer.items() if name.lower() not in OF_ONE_ANSWER}
-        if write_file(folder, place, answer.content):
+        if not destination.write(place, answer.content, answer.headers):
+            right += 1
+        elif ask(site.root_url, path, site.port).headers.get("ETag") == answer.headers["ETag"]:
             written += 1
         else:
-            right += 1
-    write_text(folder, HEADERS, "".join(map(_add_header, sorted(headers.items()))))
+            destination.remove([place])
+    destination.finish("".join(map(_add_header, sorted(headers.items()))))
     return Published(written, removed, right)
 
 
@@ -62,20 +68,23 @@ def withdraw(*, pages: Iterable[int], paths: Iterable[str], everything: bool = F
     """Take the files of these pages and paths away now, and once more when the caller's transaction is over.
 
     The second time is for a round of publishing that read, in between, what was true before. Until the next round the
-    application answers. Nothing happens where pages are not published.
+    application answers. Nothing happens where pages are not published. A bucket that does not answer keeps nobody from
+    changing a page; the next round that reaches it takes away what should be gone.
     """
-    folder = find_folder()
-    if folder is None:
+    destination = find_destination(is_hurried=True)
+    if destination is None:
         return
-    found: Any = list(list_files(folder)) if everything else []
+    found: set[PurePosixPath | None] = set()
     for host in {site.hostname for site in Site.objects.all()}:
-        found += [place_of(host, path) for path in paths]
-        found += [place_of(host, address, DATA) for address in map(_address_of_data, pages) if address]
-    places = [place for place in dict.fromkeys(found) if place is not None]
+        found |= {place_of(host, path) for path in paths}
+        found |= {place_of(host, address, DATA) for address in map(_address_of_data, pages) if address}
 
     def take_away() -> None:
-        for place in places:
-            remove_file(folder, place)
+        places = {place for place in found if place is not None}
+        try:
+            destination.remove(sorted(places | destination.read_places() if everything else places))
+        except NotReached as error:
+            logger.error("What was published could not be taken away; the next round does it: %s", error)
 
     take_away()
     transaction.on_commit(take_away, robust=True)
@@ -88,7 +97,7 @@ def is_news(clock: int | None, since: datetime) -> bool:
     return now is None or now != clock or ended.exists()
 
 
-def _places(site: Any, page: Any, path: str) -> Iterable[tuple[Path, str]]:
+def _places(site: Any, page: Any, path: str) -> Iterable[tuple[PurePosixPath, str]]:
     if place := place_of(site.hostname, path):
         yield place, path
     address = _address_of_data(page.pk)

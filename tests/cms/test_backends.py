@@ -4,8 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
+from django.utils.module_loading import import_string
 
 from cms import backends
+from tests.bucket_server import make_bucket, running_buckets
 
 
 @pytest.fixture
@@ -36,11 +39,36 @@ def test_uploads_go_to_s3():
     assert backends.image_sources({"OPTIONS": options}) == ["https://s3.example"]
 
 
+def test_uploads_are_read_from_the_bucket_that_they_went_to():
+    with running_buckets() as endpoint:
+        there = make_bucket(endpoint)
+        storage = backends.file_storage(there.address, Path("/x"))
+        kept = import_string(storage["BACKEND"])(**storage["OPTIONS"])
+        assert kept.save("images/scan.txt", ContentFile(b"words")) == "images/scan.txt"
+        assert there.read("images/scan.txt")["Body"] == kept.open("images/scan.txt").read() == b"words"
+        # Another file of that name takes nothing from the first.
+        assert kept.save("images/scan.txt", ContentFile(b"other")) != "images/scan.txt"
+        assert kept.url("images/scan.txt").partition("?")[0].endswith("/site/images/scan.txt")
+
+
 @pytest.mark.usefixtures("_every_package")
 @pytest.mark.parametrize("url", ["ftp://host", "s3://", "s3:///folder"])
 def test_a_storage_of_another_kind_is_refused(url):
     with pytest.raises(ImproperlyConfigured, match="STORAGE_URL"):
         backends.file_storage(url, Path("/x"))
+
+
+@pytest.mark.usefixtures("_every_package")
+@pytest.mark.parametrize("named", ["", "/srv/pages", "s3://KEY:SECRET@bucket/pages", "gs://bucket", "az://container"])
+def test_pages_are_published_to_a_folder_or_a_bucket(named):
+    assert backends.check_destination(named) == named
+
+
+@pytest.mark.usefixtures("_every_package")
+@pytest.mark.parametrize("named", ["ftp://host", "s3://", "https://bucket.example"])
+def test_pages_are_published_to_nothing_else(named):
+    with pytest.raises(ImproperlyConfigured, match="STATIC_PAGES"):
+        backends.check_destination(named)
 
 
 @pytest.mark.parametrize(
@@ -63,6 +91,7 @@ def test_images_may_come_from_the_storage(storage, sources):
             lambda: backends.file_storage("s3://bucket", Path("/x")),
             r"STORAGE_URL .* pip install .django-storages\[s3\]",
         ),
+        (lambda: backends.check_destination("s3://bucket"), "STATIC_PAGES .*obstore"),
         (lambda: backends.check_cache({"BACKEND": "django.core.cache.backends.redis.RedisCache"}), "CACHE_URL .*redis"),
         (lambda: backends.task_settings("django_tasks_rq.RQBackend", "redis://h"), "TASKS_BACKEND .*django-tasks-rq"),
         (lambda: backends.start_error_reports("https://key@host/1"), "SENTRY_DSN .*sentry-sdk"),

@@ -7,7 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db import DatabaseError, InterfaceError
 from django.utils import timezone
 
-from ...snapshots.files import find_folder
+from ...snapshots.destination import find_destination
 from ...snapshots.noting import read_clock
 from ...snapshots.publishing import is_news, publish_pages
 from ..rounds import Rounds
@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     """With --forever it looks every other second whether anything changed, which costs two queries."""
 
-    help = "Publish every public page as a file into STATIC_PAGES; with --forever, after each change."
+    help = "Publish every public page as a file in STATIC_PAGES; with --forever, after each change."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take how long to go on."""
@@ -27,11 +27,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: Any, forever: bool, interval: float, **options: Any) -> None:
         """Publish once and say what was done, or go on until told to stop."""
-        folder = find_folder()
-        if folder is None:
-            raise CommandError("Pages are not published as files here: set STATIC_PAGES to a folder.")
+        destination = find_destination()
+        if destination is None:
+            raise CommandError("Pages are not published as files here: set STATIC_PAGES to a folder or a bucket.")
         if not forever:
-            done = publish_pages(folder)
+            done = publish_pages(destination)
             self.stdout.write(f"{done.written} written, {done.removed} removed, {done.right} right as they were")
             return
         clock, since = None, timezone.now()
@@ -40,7 +40,7 @@ class Command(BaseCommand):
                 if clock is None or is_news(clock, since):
                     # Before the round: what changes during it has another number, and is found by the next.
                     clock, since = read_clock(), timezone.now()
-                    publish_pages(folder)
+                    publish_pages(destination)
             except (DatabaseError, InterfaceError, OSError) as error:
                 clock = None
                 logger.warning("Pages could not be published: %s", error)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from pages.models import ContentChange, Reference
+from pages.snapshots.files import Folder
 from pages.snapshots.noting import read_clock
 from pages.snapshots.publishing import Published, is_news, publish_pages
 
@@ -29,7 +30,7 @@ def folder(tmp_path, settings):
 @pytest.fixture
 def site(folder):
     made = make_small_site()
-    publish_pages(folder)
+    publish_pages(Folder(folder))
     # As if all this had been committed: a change that comes now is another one.
     connection.run_on_commit.clear()
     return made
@@ -52,7 +53,7 @@ def test_each_file_holds_what_the_site_answers(site, folder):
 
 
 def test_a_second_round_finds_everything_right(site, folder):
-    assert publish_pages(folder) == Published(written=0, removed=0, right=2 * len(site.pages))
+    assert publish_pages(Folder(folder)) == Published(written=0, removed=0, right=2 * len(site.pages))
 
 
 def test_a_change_takes_away_what_shows_it_and_the_next_round_writes_it_anew(site, folder):
@@ -61,7 +62,7 @@ def test_a_change_takes_away_what_shows_it_and_the_next_round_writes_it_anew(sit
     reference.save()
     assert not file_of(folder, site.first).exists()
     assert file_of(folder, site.about).exists()
-    publish_pages(folder)
+    publish_pages(Folder(folder))
     assert b"Another title" in file_of(folder, site.first).read_bytes()
     assert "Another title" in data_of(folder, site.first).read_text()
 
@@ -69,7 +70,7 @@ def test_a_change_takes_away_what_shows_it_and_the_next_round_writes_it_anew(sit
 def test_what_changes_behind_everybody_s_back_is_found_by_the_next_round(site, folder):
     csl = {**site.sources[0].csl, "title": "Another title"}
     Reference.objects.filter(pk=site.sources[0].pk).update(csl=csl)
-    publish_pages(folder)
+    publish_pages(Folder(folder))
     assert b"Another title" in file_of(folder, site.first).read_bytes()
 
 
@@ -89,7 +90,7 @@ def test_a_page_that_may_not_be_read_there_any_more_is_gone_at_once(site, folder
         page = site.first if close == "restrict" else site.index
         PageViewRestriction.objects.create(page=page, restriction_type="login")
     assert (path.exists(), packed.exists(), data.exists()) == (False, False, False)
-    publish_pages(folder)
+    publish_pages(Folder(folder))
     assert not path.exists()
     assert data.exists() == (close == "move")
 
@@ -104,6 +105,18 @@ def test_a_round_that_read_what_was_true_before_is_undone_when_the_change_is_com
     assert not file_of(folder, site.first).exists()
 
 
+def test_what_changed_between_asking_and_writing_does_not_stay(site, folder):
+    class Slow(Folder):
+        def write(self, place, *answer):
+            if site.first.live and site.first.slug in place.parts:
+                site.first.unpublish()
+            return super().write(place, *answer)
+
+    file_of(folder, site.first).write_bytes(b"of before")
+    publish_pages(Slow(folder))
+    assert not file_of(folder, site.first).exists()
+
+
 def test_the_clinic_s_settings_are_on_every_page(site, folder):
     site.settings.clinic_name = "Other"
     site.settings.save()
@@ -114,7 +127,7 @@ def test_a_form_with_its_tokens_is_not_written(site, folder):
     from contact.models import ContactPage
 
     page = site.home.add_child(instance=ContactPage(title="Contact", slug="contact", consent_text="<p>Yes.</p>"))
-    publish_pages(folder)
+    publish_pages(Folder(folder))
     assert not file_of(folder, page).exists()
 
 
