@@ -1,5 +1,6 @@
 """A finished answer as a response, and what makes a response one that can be kept."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
@@ -12,7 +13,11 @@ from .packing import ENCODINGS, choose_encoding
 
 CONDITIONS = ("HTTP_IF_MATCH", "HTTP_IF_NONE_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE")
 PACKING = "Accept-Encoding"
-_OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
+MOST_TAGS = 10
+"""So many ETags of an asker are compared in the database."""
+
+OF_THE_BODY = {"content-type", "content-length", "content-encoding"}
+"""Headers that a 304 goes without."""
 # A policy for this answer alone, which the middleware for policies reads; and a nonce, which holds for one answer.
 _POLICY = "_csp"
 
@@ -47,7 +52,7 @@ def apply_conditions(request: HttpRequest, response: Any) -> Any:
     if short is None or short is response:
         return response
     for name, value in response.items():
-        if name.lower() not in _OF_THE_BODY:
+        if name.lower() not in OF_THE_BODY:
             short.headers.setdefault(name, value)
     short.headers["ETag"] = etag
     short.headers["Content-Length"] = str(len(short.content))
@@ -65,14 +70,14 @@ def read_variant(etag: str) -> str:
     return f'"{name}"' if encoding in ENCODINGS else etag
 
 
-def read_wishes(request: HttpRequest) -> dict[str, Any]:
+def read_wishes(meta: Mapping[str, Any]) -> dict[str, Any]:
     """Return the strong ETags that the asker has, as of unpacked answers, and the encoding that they take.
 
     A body that they have is not read.
     """
-    sent = [] if "HTTP_IF_MATCH" in request.META else parse_etags(request.META.get("HTTP_IF_NONE_MATCH", ""))
-    known = [read_variant(etag) for etag in sent if etag.startswith('"')][:10]
-    return {"known": known, "encoding": choose_encoding(request)}
+    sent = [] if "HTTP_IF_MATCH" in meta else parse_etags(meta.get("HTTP_IF_NONE_MATCH", ""))
+    known = [read_variant(etag) for etag in sent if etag.startswith('"')][:MOST_TAGS]
+    return {"known": known, "encoding": choose_encoding(meta.get("HTTP_ACCEPT_ENCODING", ""))}
 
 
 def may_be_kept(request: HttpRequest, response: Any) -> bool:

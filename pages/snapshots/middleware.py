@@ -10,13 +10,15 @@ from django.http.response import HttpResponseBase
 from ..models.snapshot import Address
 from .answering import answer_with, read_wishes
 from .asking import read_address
+from .door import KEPT, Kept
 from .keeping import read_finished
 from .ticket import Ticket
 
 
 def look(request: HttpRequest, address: Address) -> HttpResponse | Ticket:
     """Return the kept answer for an address, or a ticket for one that is to be made."""
-    if finished := read_finished(address, **read_wishes(request)):
+    if finished := read_finished(address, **read_wishes(request.META)):
+        request.META[KEPT] = Kept(address, finished.headers)
         return answer_with(request, finished)
     ticket = Ticket(request, address)
     return ticket.confirm() or ticket

@@ -3,7 +3,6 @@
 import gzip
 
 import brotli
-from django.http import HttpRequest
 
 from ..models import Snapshot
 
@@ -26,10 +25,10 @@ def pack_brotli(body: bytes) -> bytes:
     return brotli.compress(body, quality=9)
 
 
-def choose_encoding(request: HttpRequest) -> str:
-    """Return the best encoding that the asker takes, '' for none (RFC 9110, 12.5.3)."""
+def choose_encoding(accepted: str) -> str:
+    """Return the best encoding of those in `Accept-Encoding`, '' for none (RFC 9110, 12.5.3)."""
     weights: dict[str, bool] = {}
-    for part in request.META.get("HTTP_ACCEPT_ENCODING", "").lower().split(","):
+    for part in accepted.lower().split(","):
         name, _semicolon, weight = part.partition(";")
         weights[name.strip()] = weight.replace(" ", "").rstrip("0.") != "q="
     others = weights.get("*", False)

@@ -137,7 +137,7 @@ class Ticket:
         return bool(parts) and parts[0] == site.pk and parts[2] == self._address.path
 
     def _look(self) -> Finished | None:
-        return keeping.read_finished(self._address, **read_wishes(self._request))
+        return keeping.read_finished(self._address, **read_wishes(self._request.META))
 
     def _wait(self, held: keeping.Held, site: Any) -> HttpResponse | None:
         while timezone.now() < held.until:

@@ -5,7 +5,7 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent.parent
-SELDOM = ("bibtexparser", "icalendar", "mammoth", "openpyxl", "pygal", "pylatexenc")
+SELDOM = ("bibtexparser", "icalendar", "mammoth", "obstore", "openpyxl", "pygal", "pylatexenc")
 PROGRAM = f"""
 import sys
 import cms.wsgi

@@ -33,6 +33,7 @@ from pages.services.merge_references import merge_references
 from tests.pages.factories import cite, make_section
 
 from .asking import addresses, ask, render, whole
+from .knocking import Doorbell
 from .small_site import make_small_site
 
 HISTORIES = int(os.environ.get("HISTORIES", "12"))
@@ -269,6 +270,9 @@ class Histories(TestCase):
     def setUpTestData(cls):
         make_small_site()
 
+    def setUp(self):
+        self.bell = Doorbell()
+
     @settings(max_examples=HISTORIES, suppress_health_check=list(HealthCheck))
     @given(steps=STEPS)
     def test_every_page_is_served_as_it_is_rendered(self, steps):
@@ -286,3 +290,4 @@ class Histories(TestCase):
     def compare(self, path):
         served, fresh = whole(ask(path)), whole(render(path))
         assert served == fresh, path
+        assert self.bell.ask(path) == self.bell.ask_django(path), path

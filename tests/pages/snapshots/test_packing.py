@@ -4,7 +4,6 @@ import gzip
 
 import brotli
 import pytest
-from django.test import RequestFactory
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -34,13 +33,13 @@ UNPACK = {"br": brotli.decompress, "gzip": gzip.decompress, "": bytes}
         ("identity", ""),
     ],
 )
-def test_the_best_encoding_that_is_taken(accepted, encoding, rf):
-    assert choose_encoding(rf.get("/", headers={"accept-encoding": accepted})) == encoding
+def test_the_best_encoding_that_is_taken(accepted, encoding):
+    assert choose_encoding(accepted) == encoding
 
 
 @given(accepted=st.text())
 def test_any_header_is_understood_somehow(accepted):
-    assert choose_encoding(RequestFactory().get("/", headers={"accept-encoding": accepted})) in UNPACK
+    assert choose_encoding(accepted) in UNPACK
 
 
 @given(name=st.from_regex(r"[0-9a-f]{32}", fullmatch=True), encoding=st.sampled_from(["", "br", "gzip"]))

@@ -1,0 +1,65 @@
+"""Asking at the door, as a web server does."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import unquote
+from wsgiref.util import setup_testing_defaults
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import close_old_connections
+
+from pages.snapshots.door import Door
+
+from .asking import OWN
+
+
+@contextmanager
+def on_one_connection() -> Iterator[None]:
+    """Let a request begin and end without closing the connection of the test."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
+
+
+class Doorbell:
+    """A door, and how often Django was asked behind it."""
+
+    def __init__(self) -> None:
+        self.passed_on = 0
+        self._django = WSGIHandler()
+        self.door = Door(self._pass_on)
+
+    def _pass_on(self, environ: dict[str, Any], start_response: Any) -> Any:
+        self.passed_on += 1
+        return self._django(environ, start_response)
+
+    def ask(
+        self, path: str, method: str = "GET", *, of: Any = None, **headers: str
+    ) -> tuple[str, dict[str, str], bytes]:
+        """Status, headers by their names in lower case, and body."""
+        path, _mark, query = path.partition("?")
+        environ: dict[str, Any] = {"PATH_INFO": unquote(path).encode().decode("latin-1"), "QUERY_STRING": query}
+        environ |= {"REQUEST_METHOD": method, "HTTP_HOST": "localhost", "SERVER_NAME": "localhost"}
+        setup_testing_defaults(environ)
+        environ |= {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
+        told: list[Any] = []
+        with on_one_connection():
+            answer = (of or self.door)(environ, lambda *head: told.append(head))
+            body = b"".join(answer)
+            if hasattr(answer, "close"):
+                answer.close()
+        [(status, sent, *_error)] = told
+        found = {name.lower(): value for name, value in sent}
+        assert len(found) == len(sent), "a header is there twice"
+        return status, {name: value for name, value in found.items() if name not in OWN}, body
+
+    def ask_django(self, path: str, method: str = "GET", **headers: str) -> tuple[str, dict[str, str], bytes]:
+        """The same from Django alone."""
+        return self.ask(path, method, of=self._django, **headers)
