@@ -34,6 +34,7 @@ def file_storage(url: str, media_root: Path) -> dict[str, Any]:
         raise ImproperlyConfigured(
             "STORAGE_URL is neither file:///folder nor s3://bucket: set one of them, or leave it empty."
         )
+    _refuse_cut_key(parts.path, "STORAGE_URL")
     need("storages", setting="STORAGE_URL", requirement="django-storages[s3]>=1.14.6")
     query = dict(parse_qsl(parts.query))
     options = {
@@ -62,8 +63,15 @@ def check_destination(named: str) -> str:
             raise ImproperlyConfigured(
                 "STATIC_PAGES is neither a folder nor s3://bucket, gs://bucket or az://container."
             )
+        _refuse_cut_key(parts.path, "STATIC_PAGES")
         need("obstore", setting="STATIC_PAGES", requirement="obstore>=0.12,<1")
     return named
+
+
+def _refuse_cut_key(path: str, setting: str) -> None:
+    """Raise ImproperlyConfigured for an address whose key has a slash: half of it would be taken for a folder."""
+    if "@" in path:
+        raise ImproperlyConfigured(f"{setting} has a key with a slash in it: write it as %2F.")
 
 
 def image_sources(storage: dict[str, Any]) -> list[str]:

@@ -5,7 +5,7 @@ them differs from service to service.
 """
 
 import json
-import os
+import time
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from datetime import timedelta
@@ -18,16 +18,19 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import obstore
 from django.core.exceptions import ImproperlyConfigured
 from obstore.exceptions import BaseError
-from obstore.store import S3Store, from_url
+from obstore.store import AzureStore, GCSStore, S3Store
 
 from .destination import NotReached
-from .places import DATA, HEADERS, PACKED, PAGE, beside
+from .places import HEADERS, PACKED, answers_among, beside
 
 WRITTEN = "published.json"
 """{place: [SHA-256 of the bytes, ETag that the bucket gave them]} of what was written, in the bucket."""
 
-KEPT_HEADERS = ("Content-Type", "Cache-Control")
-"""What an object can be told of its answer's headers."""
+CACHED = "public, no-cache"
+"""Who keeps an object asks whether it is still the same: nobody tells them when it goes."""
+
+REST = 30.0
+"""Seconds for which nobody who is in a hurry tries a bucket that failed: an import of a hundred records waits once."""
 
 PATIENT: dict[str, Any] = {
     "client_options": {"connect_timeout": "5s", "timeout": "30s"},
@@ -49,14 +52,16 @@ class Bucket:
 
     def __init__(self, address: str, *, is_hurried: bool = False) -> None:
         self.address, self.is_hurried = address, is_hurried
+        self._there: dict[str, str] = {}
+        self._written: dict[str, list[str]] = {}
 
     def read_places(self) -> set[PurePosixPath]:
-        """Return the place of every published answer, and begin a round."""
+        """Return the place of every published answer, as a folder does, and begin a round."""
         self._written = self._read_written()
         with _faults():
             pages = obstore.list(self.store, chunk_size=1000)
             self._there = {entry["path"]: _bare(entry["e_tag"]) for page in pages for entry in page}
-        return {place for place in map(PurePosixPath, self._there) if place.name in (PAGE, DATA)}
+        return answers_among(map(PurePosixPath, self._there))
 
     def write(self, place: PurePosixPath, body: bytes, headers: Mapping[str, str]) -> bool:
         """Put the bytes in their place, packed too; False where they were when the round began.
@@ -67,24 +72,28 @@ class Bucket:
         is_there = str(place) in self._there and self._written.get(str(place)) == [digest, self._there[str(place)]]
         if is_there and all(twin in self._there for twin in twins):
             return False
-        told = {name: headers[name] for name in KEPT_HEADERS if name in headers}
+        told = {"Content-Type": headers["Content-Type"], "Cache-Control": CACHED}
         with _faults():
             _delete(self.store, [twin for twin in twins if twin in self._there])
             stored = obstore.put(self.store, str(place), body, attributes=told)
             for twin, (encoding, pack) in zip(twins, PACKED.values(), strict=True):
                 obstore.put(self.store, twin, pack(body), attributes=told | {"Content-Encoding": encoding})
-        self._written[str(place)] = [digest, _bare(stored["e_tag"])]
+        self._there[str(place)] = _bare(stored["e_tag"])
+        self._written[str(place)] = [digest, self._there[str(place)]]
         return True
 
     def remove(self, places: Iterable[PurePosixPath]) -> None:
         """Take answers away, packed and not, as far as they are there."""
         found = list(places)
         twins = [str(beside(place, ending)) for place in found for ending in PACKED]
-        with _faults():
+        with self._hurry(), _faults():
             _delete(self.store, [*twins, *map(str, found)])
+        for place in map(str, found):
+            self._there.pop(place, None)
 
     def finish(self, headers: str) -> None:
-        """End a round: write down what was written in it, and the pages' headers for who configures the CDN."""
+        """End a round: write down what it leaves there, and the pages' headers for who configures the CDN."""
+        self._written = {place: told for place, told in self._written.items() if place in self._there}
         for name, text in ((WRITTEN, json.dumps(self._written, sort_keys=True)), (HEADERS, headers)):
             with _faults():
                 if self._read(name) != text:
@@ -94,35 +103,56 @@ class Bucket:
     @property
     def store(self) -> Any:
         """The bucket, as obstore knows it. Raises ImproperlyConfigured for an address that is none."""
-        return _open(self.address, self.is_hurried, os.getpid())
+        return _open(self.address, self.is_hurried)
 
     def _read(self, name: str) -> str:
         with suppress(FileNotFoundError):
-            return bytes(obstore.get(self.store, name).bytes()).decode()
+            return bytes(obstore.get(self.store, name).bytes()).decode(errors="replace")
         return ""
 
     def _read_written(self) -> dict[str, list[str]]:
-        with _faults():
-            return json.loads(self._read(WRITTEN) or "{}")
+        # Whatever else stands there says nothing of what was written: all is written anew.
+        with _faults(), suppress(ValueError):
+            found = json.loads(self._read(WRITTEN))
+            if isinstance(found, dict):
+                return found
+        return {}
+
+    @contextmanager
+    def _hurry(self) -> Iterator[None]:
+        """Who is in a hurry does not try a bucket that failed a moment ago."""
+        if self.is_hurried and time.monotonic() < _RESTING.get(self.address, 0.0):
+            raise NotReached("it did not answer a moment ago")
+        try:
+            yield
+        except NotReached:
+            if self.is_hurried:
+                _RESTING[self.address] = time.monotonic() + REST
+            raise
+
+
+_RESTING: dict[str, float] = {}
+"""{address: until when it is left alone}, in this process."""
 
 
 @lru_cache(maxsize=4)
-def _open(address: str, is_hurried: bool, process: int) -> Any:
-    """Connections stay open from one use to the next, but not into a process that was forked."""
+def _open(address: str, is_hurried: bool) -> Any:
+    """Connections stay open from one use to the next. A process must not fork after that: obstore cannot."""
     options = HURRIED if is_hurried else PATIENT
     parts = urlsplit(address)
+    query = dict(parse_qsl(parts.query))
+    given: dict[str, Any] = {
+        "access_key_id": unquote(parts.username or ""),
+        "secret_access_key": unquote(parts.password or ""),
+        **{name: query.get(name, "") for name in ("region", "endpoint")},
+    }
+    kind: Any = {"s3": S3Store, "gs": GCSStore, "az": AzureStore}.get(parts.scheme)
+    if kind is None:
+        raise ImproperlyConfigured("STATIC_PAGES names no bucket: it begins with s3://, gs:// or az://.")
+    # A service inside the network may do without TLS.
+    client = options["client_options"] | {"allow_http": given["endpoint"].startswith("http://")}
     try:
-        if parts.scheme != "s3":
-            return from_url(address, **options)
-        query = dict(parse_qsl(parts.query))
-        given: dict[str, Any] = {
-            "access_key_id": unquote(parts.username or ""),
-            "secret_access_key": unquote(parts.password or ""),
-            **{name: query.get(name, "") for name in ("region", "endpoint")},
-        }
-        # A service inside the network may do without TLS.
-        client = options["client_options"] | {"allow_http": query.get("endpoint", "").startswith("http://")}
-        return S3Store(
+        return kind(
             parts.hostname,
             prefix=parts.path.strip("/") or None,
             client_options=client,
@@ -134,15 +164,15 @@ def _open(address: str, is_hurried: bool, process: int) -> Any:
 
 
 def _delete(store: Any, places: list[str]) -> None:
-    """Delete what is there of these. S3 takes no notice of what is not; others stop at it."""
+    """Delete what is there of these. S3 takes no notice of what is not; others stop at it, and are asked first."""
     if not places:
         return
     try:
         obstore.delete(store, places)
     except FileNotFoundError:
-        for place in places:
-            with suppress(FileNotFoundError):
-                obstore.delete(store, place)
+        there = {entry["path"] for page in obstore.list(store, chunk_size=1000) for entry in page}
+        if found := [place for place in places if place in there]:
+            obstore.delete(store, found)
 
 
 @contextmanager

@@ -17,7 +17,7 @@ class Destination(Protocol):
     """What can be done to what is published. A round is `read_places`, then the others, then `finish`."""
 
     def read_places(self) -> set[PurePosixPath]:
-        """Return the place of every published answer."""
+        """Return the place of every published answer, also of one of which only a packed twin is left."""
 
     def write(self, place: PurePosixPath, body: bytes, headers: Mapping[str, str]) -> bool:
         """Put an answer in its place, packed too; False where it is there already."""

@@ -24,10 +24,14 @@ KEPT = "citewell.kept"
 """Where the middleware notes in a request what it answered with."""
 
 MOST = 2000
-"""So many requests are remembered, of some 300 bytes each."""
+"""So many requests are remembered, of about a kilobyte each."""
 
-ASKED = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "SCRIPT_NAME", "PATH_INFO", "QUERY_STRING", "wsgi.url_scheme")
+PATH = ("SCRIPT_NAME", "SCRIPT_URL", "REDIRECT_URL", "PATH_INFO")
+PLACE = ("HTTP_HOST", "SERVER_NAME", "SERVER_PORT", "QUERY_STRING", "wsgi.url_scheme")
 """What Django reads an address from, with what settings add."""
+
+LONGEST = 1000
+"""Characters of one of these words; who sends a longer one is not remembered."""
 
 PERSONAL = frozenset(
     (
@@ -57,37 +61,43 @@ class Door:
         proxied = [(settings.USE_X_FORWARDED_HOST, "HTTP_X_FORWARDED_HOST")]
         proxied += [(settings.USE_X_FORWARDED_PORT, "HTTP_X_FORWARDED_PORT")]
         proxied += [(True, name) for name, _value in [settings.SECURE_PROXY_SSL_HEADER or ("", "")] if name]
-        self._asked = (*ASKED, *(name for is_heard, name in proxied if is_heard))
+        self._place = (*PLACE, *(name for is_heard, name in proxied if is_heard))
 
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request, or have it answered."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or not PERSONAL.isdisjoint(environ) or not is_on():
             return self.application(environ, start_response)
-        asked = tuple(map(environ.get, self._asked))
+        place = tuple(map(environ.get, self._place))
+        asked = (place, *map(environ.get, PATH))
         if (known := self._known.get(asked)) and (finished := _find(known[0], environ)):
             status, headers = _head(finished, environ, known[1])
             start_response(status, headers)
             return [finished.body if finished.body and environ["REQUEST_METHOD"] == "GET" else b""]
 
         def start(status: str, headers: list[tuple[str, str]], *error: Any) -> Any:
-            if status == "200 OK" and (kept := environ.get(KEPT)):
-                self._learn(asked, kept, dict(headers))
+            # What stands between may have changed the words that were sent; Django writes the path anew itself.
+            is_same = place == tuple(map(environ.get, self._place))
+            if status == "200 OK" and is_same and (kept := environ.get(KEPT)):
+                self._learn(asked, kept, headers)
             return start_response(status, headers, *error)
 
         return self.application(environ, start)
 
-    def _learn(self, asked: tuple[Any, ...], kept: Kept, headers: dict[str, str]) -> None:
-        """Remember an answer, and what was added to the kept head or changed in it on the way out."""
+    def _learn(self, asked: tuple[Any, ...], kept: Kept, sent: list[tuple[str, str]]) -> None:
+        """Remember an answer, and what was added to the kept head or changed in it on the way out.
+
+        Not where something was taken away, or added for one reader alone.
+        """
+        headers = dict(sent)
+        if any(len(word or "") > LONGEST for word in (*asked[0], *asked[1:])):
+            return
+        if len(headers) < len(sent) or not set(kept.headers) <= set(headers) or "set-cookie" in map(str.lower, headers):
+            return
         if len(self._known) >= MOST:
             self._known.clear()
-        of_the_bytes = {*OF_THE_BODY, "etag"}
-        if set(kept.headers) <= set(headers):
-            added = {
-                name: value
-                for name, value in headers.items()
-                if kept.headers.get(name) != value and name.lower() not in of_the_bytes
-            }
-            self._known[asked] = (kept.address, added)
+        added = {name: value for name, value in headers.items() if kept.headers.get(name) != value}
+        same_for_all = {name: value for name, value in added.items() if name.lower() not in {*OF_THE_BODY, "etag"}}
+        self._known[asked] = (kept.address, same_for_all)
 
 
 def _find(address: Address, environ: dict[str, Any]) -> Finished | None:
@@ -96,6 +106,8 @@ def _find(address: Address, environ: dict[str, Any]) -> Finished | None:
     is_old = connection.close_at is not None and time.monotonic() >= connection.close_at
     if connection.connection is None or connection.errors_occurred or is_old:
         return None
+    # A dead connection is Django's to replace, once.
+    connection.health_check_done = True
     if "HTTP_IF_NONE_MATCH" in environ:
         tags = parse_etags(environ["HTTP_IF_NONE_MATCH"])
         if len(tags) > MOST_TAGS or not all(tag.startswith('"') for tag in tags):

@@ -7,7 +7,7 @@ import os
 from collections.abc import Iterable, Mapping
 from pathlib import Path, PurePosixPath
 
-from .places import DATA, HEADERS, PACKED, PAGE, beside
+from .places import DATA, HEADERS, PACKED, PAGE, answers_among, beside
 
 
 class Folder:
@@ -17,9 +17,9 @@ class Folder:
         self.folder = folder
 
     def read_places(self) -> set[PurePosixPath]:
-        """Return the place of every published answer."""
-        found = (path for name in (PAGE, DATA) for path in self.folder.rglob(name))
-        return {PurePosixPath(path.relative_to(self.folder).as_posix()) for path in found}
+        """Return the place of every published answer, also of one of which only a packed twin is left."""
+        found = (path for name in (PAGE, DATA) for path in self.folder.rglob(f"{name}*"))
+        return answers_among(PurePosixPath(path.relative_to(self.folder).as_posix()) for path in found)
 
     def write(self, place: PurePosixPath, body: bytes, headers: Mapping[str, str]) -> bool:
         """Put the bytes in their place, packed too; False where they are there already. `headers` are for others.

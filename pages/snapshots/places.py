@@ -3,6 +3,7 @@
 Its data is `<host>/api/v1/pages/<id>/index.json`. Beside each stand the same bytes packed, with `.gz` and `.br`.
 """
 
+from collections.abc import Iterable
 from pathlib import PurePosixPath
 from urllib.parse import unquote
 
@@ -27,6 +28,12 @@ def place_of(host: str, path: str, name: str = PAGE) -> PurePosixPath | None:
         if not is_name or len(part.encode("utf-8", "replace")) > LONGEST_NAME:
             return None
     return PurePosixPath(host, *parts, name)
+
+
+def answers_among(names: Iterable[PurePosixPath]) -> set[PurePosixPath]:
+    """Return the places of answers that these are, or are packed twins of: a twin may have been left behind."""
+    plain = (name.with_suffix("") if name.suffix in PACKED else name for name in names)
+    return {place for place in plain if place.name in (PAGE, DATA)}
 
 
 def beside(place: PurePosixPath, ending: str) -> PurePosixPath:

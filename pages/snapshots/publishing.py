@@ -1,12 +1,15 @@
 """Writing what anybody may read as files, and taking away what nobody may any more."""
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import datetime
+from http import HTTPStatus
 from pathlib import PurePosixPath
 from typing import Any
 
+from django.core.exceptions import ImproperlyConfigured
 from django.db import transaction
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
@@ -37,7 +40,9 @@ def publish_pages(destination: Destination) -> Published:
 
     Each answer is asked for as a reader asks, so it is a kept one where that still holds. An answer that says of itself
     that it is not for everybody (a form with its tokens, say) is not written: the application gives it. What was
-    written is asked for once more, and goes again if it has changed meanwhile.
+    written is asked for once more, and goes again if it has changed meanwhile. A page that fails stays as it is.
+
+    Raises NotReached while the site or the destination is unavailable; what is published stays.
     """
     there = destination.read_places()
     wanted = {place: (site, path) for site, page, path in public_pages() for place, path in _places(site, page, path)}
@@ -46,7 +51,9 @@ def publish_pages(destination: Destination) -> Published:
     written, removed, right, ask = 0, len(gone), 0, asker()
     headers: dict[str, str] = {}
     for place, (site, path) in wanted.items():
-        answer: Any = ask(site.root_url, path, site.port)
+        answer = _answer(ask, site, path)
+        if answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR:
+            continue
         if not is_for_all(answer):
             if place in there:
                 destination.remove([place])
@@ -56,7 +63,7 @@ def publish_pages(destination: Destination) -> Published:
             headers |= {name: value for name, value in answer.items() if name.lower() not in OF_ONE_ANSWER}
         if not destination.write(place, answer.content, answer.headers):
             right += 1
-        elif ask(site.root_url, path, site.port).headers.get("ETag") == answer.headers["ETag"]:
+        elif _is_still(answer, ask, site, path):
             written += 1
         else:
             destination.remove([place])
@@ -83,7 +90,7 @@ def withdraw(*, pages: Iterable[int], paths: Iterable[str], everything: bool = F
         places = {place for place in found if place is not None}
         try:
             destination.remove(sorted(places | destination.read_places() if everything else places))
-        except NotReached as error:
+        except (NotReached, ImproperlyConfigured) as error:
             logger.error("What was published could not be taken away; the next round does it: %s", error)
 
     take_away()
@@ -95,6 +102,19 @@ def is_news(clock: int | None, since: datetime) -> bool:
     now = read_clock()
     ended = Page.objects.live().filter(expire_at__gt=since, expire_at__lte=timezone.now())
     return now is None or now != clock or ended.exists()
+
+
+def _answer(ask: Callable[[str, str, int], Any], site: Any, path: str) -> Any:
+    answer = ask(site.root_url, path, site.port)
+    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
+        raise NotReached("the site is unavailable at the moment")
+    return answer
+
+
+def _is_still(answer: Any, ask: Callable[[str, str, int], Any], site: Any, path: str) -> bool:
+    with suppress(NotReached):
+        return bool(_answer(ask, site, path).headers.get("ETag") == answer.headers["ETag"])
+    return False
 
 
 def _places(site: Any, page: Any, path: str) -> Iterable[tuple[PurePosixPath, str]]:

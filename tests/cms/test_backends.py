@@ -65,6 +65,15 @@ def test_pages_are_published_to_a_folder_or_a_bucket(named):
 
 
 @pytest.mark.usefixtures("_every_package")
+@pytest.mark.parametrize(
+    "read", [backends.check_destination, lambda url: backends.file_storage(url, Path("/x"))], ids=["pages", "uploads"]
+)
+def test_a_key_that_is_cut_in_two_by_its_slash_is_refused(read):
+    with pytest.raises(ImproperlyConfigured, match="%2F"):
+        read("s3://KEY:one/two@bucket/folder")
+
+
+@pytest.mark.usefixtures("_every_package")
 @pytest.mark.parametrize("named", ["ftp://host", "s3://", "https://bucket.example"])
 def test_pages_are_published_to_nothing_else(named):
     with pytest.raises(ImproperlyConfigured, match="STATIC_PAGES"):

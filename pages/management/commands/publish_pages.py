@@ -1,6 +1,7 @@
 """`manage.py publish_pages`: writes what anybody may read as files, once or for as long as it runs."""
 
 import logging
+import time
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
@@ -13,6 +14,10 @@ from ...snapshots.publishing import is_news, publish_pages
 from ..rounds import Rounds
 
 logger = logging.getLogger(__name__)
+
+SOON, LATER = 30.0, 300.0
+"""Seconds until another round without news: who takes something away at a change may do so late, or take the change
+back. A round that finds everything right costs a query a page."""
 
 
 class Command(BaseCommand):
@@ -31,16 +36,21 @@ class Command(BaseCommand):
         if destination is None:
             raise CommandError("Pages are not published as files here: set STATIC_PAGES to a folder or a bucket.")
         if not forever:
-            done = publish_pages(destination)
+            try:
+                done = publish_pages(destination)
+            except OSError as error:
+                raise CommandError(f"Pages could not be published: {error}.") from error
             self.stdout.write(f"{done.written} written, {done.removed} removed, {done.right} right as they were")
             return
-        clock, since = None, timezone.now()
+        clock, since, again = None, timezone.now(), 0.0
         for _round in Rounds(interval):
             try:
-                if clock is None or is_news(clock, since):
+                news = clock is None or is_news(clock, since)
+                if news or time.monotonic() >= again:
                     # Before the round: what changes during it has another number, and is found by the next.
                     clock, since = read_clock(), timezone.now()
                     publish_pages(destination)
+                    again = time.monotonic() + (SOON if news else LATER)
             except (DatabaseError, InterfaceError, OSError) as error:
                 clock = None
                 logger.warning("Pages could not be published: %s", error)

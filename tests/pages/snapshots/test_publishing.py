@@ -6,10 +6,13 @@ from datetime import timedelta
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
+from django.http import HttpResponse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from pages.models import ContentChange, Reference
+from pages.snapshots import publishing
+from pages.snapshots.destination import NotReached
 from pages.snapshots.files import Folder
 from pages.snapshots.noting import read_clock
 from pages.snapshots.publishing import Published, is_news, publish_pages
@@ -103,6 +106,48 @@ def test_a_round_that_read_what_was_true_before_is_undone_when_the_change_is_com
         file_of(folder, site.first).parent.mkdir(parents=True, exist_ok=True)
         file_of(folder, site.first).write_bytes(b"of a round that began before")
     assert not file_of(folder, site.first).exists()
+
+
+@pytest.mark.parametrize("moment", [0, 1])
+def test_while_the_database_is_away_what_is_published_stays(site, folder, monkeypatch, moment):
+    file_of(folder, site.first).write_bytes(b"of before")
+    before = sorted(folder.rglob("*"))
+    real, asked = publishing.asker(), []
+
+    def answer(*address):
+        asked.append(address)
+        return real(*address) if len(asked) <= moment else HttpResponse(status=503)
+
+    monkeypatch.setattr(publishing, "asker", lambda: answer)
+    with pytest.raises(NotReached):
+        publish_pages(Folder(folder))
+    assert sorted(folder.rglob("*")) == before
+    with pytest.raises(CommandError, match="unavailable"):
+        call_command("publish_pages")
+
+
+def test_a_page_that_fails_stays_and_keeps_no_other_from_being_published(site, folder, monkeypatch):
+    real, path = publishing.asker(), site.first.get_url_parts()[2]
+    monkeypatch.setattr(
+        publishing,
+        "asker",
+        lambda: lambda origin, asked, port: HttpResponse(status=500) if asked == path else real(origin, asked, port),
+    )
+    file_of(folder, site.first).write_bytes(b"of before")
+    file_of(folder, site.about).unlink()
+    publish_pages(Folder(folder))
+    assert file_of(folder, site.first).read_bytes() == b"of before"
+    assert file_of(folder, site.about).exists()
+
+
+def test_a_packed_twin_that_was_left_behind_goes(site, folder):
+    place = file_of(folder, site.first)
+    site.first.unpublish()
+    place.parent.mkdir(parents=True, exist_ok=True)
+    twin = place.with_name("index.html.br")
+    twin.write_bytes(b"of a removal that broke off")
+    publish_pages(Folder(folder))
+    assert not twin.exists()
 
 
 def test_what_changed_between_asking_and_writing_does_not_stay(site, folder):
