@@ -24,20 +24,21 @@ class ContactConfig(AppConfig):
         post_migrate.connect(protect_logs, sender=self)
 
         try:
-            outbox = apps.get_app_config("citewell_outbox")
+            outbox: Any = apps.get_app_config("citewell_outbox")
         except LookupError:
             return
-        register: Any = outbox.register_handler  # type: ignore[attr-defined]
-        register(notifying.STAFF_NOTIFICATION, notifying.send_staff_notification, label=_("Notice to staff"))
-        outbox.register_event(  # type: ignore[attr-defined]
-            announcing.ENQUIRY_RECEIVED, announcing.tell_received, label=_("An enquiry came in")
-        )
-        register(notifying.ACKNOWLEDGEMENT, notifying.send_acknowledgement, label=_("Receipt to the visitor"))
-        register(digesting.QUARANTINE_DIGEST, digesting.send_quarantine_digest, label=_("What is in quarantine"))
-        register(notifying.MENTION, notifying.send_mention, label=_("Notice of a note"))
-        register(inviting.CONSULTATION, inviting.send_consultation, label=_("Consultation, to the visitor"))
-        register(inviting.REMINDER, inviting.send_reminder, label=_("Reminder to the visitor"))
-        register(notifying.REPLY, notifying.send_reply_mail, label=_("Reply to the visitor"))
+        mails = {
+            notifying.STAFF_NOTIFICATION: (notifying.send_staff_notification, _("Notice to staff")),
+            notifying.ACKNOWLEDGEMENT: (notifying.send_acknowledgement, _("Receipt to the visitor")),
+            digesting.QUARANTINE_DIGEST: (digesting.send_quarantine_digest, _("What is in quarantine")),
+            notifying.MENTION: (notifying.send_mention, _("Notice of a note")),
+            inviting.CONSULTATION: (inviting.send_consultation, _("Consultation, to the visitor")),
+            inviting.REMINDER: (inviting.send_reminder, _("Reminder to the visitor")),
+            notifying.REPLY: (notifying.send_reply_mail, _("Reply to the visitor")),
+        }
+        for kind, (handler, label) in mails.items():
+            outbox.register_handler(kind, handler, label=label, carrier="mail")
+        outbox.register_event(announcing.ENQUIRY_RECEIVED, announcing.tell_received, label=_("An enquiry came in"))
 
     def setup_roles(self) -> None:
         """Makes or repairs the groups of this app; `manage.py setup_roles` calls it for every app that has one."""

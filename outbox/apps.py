@@ -38,6 +38,7 @@ class OutboxConfig(AppConfig):
         super().__init__(app_name, app_module)
         self.handlers: dict[str, Handler] = {}
         self.labels: dict[str, Label] = {}
+        self.carriers: dict[str, str] = {}
         self.events: dict[str, EventBuilder] = {}
 
     def ready(self) -> None:
@@ -46,8 +47,11 @@ class OutboxConfig(AppConfig):
 
         self.register_event(TEST_EVENT, lambda _subject_id: {}, label=_("Test of an endpoint"))
 
-    def register_handler(self, kind: str, handler: Handler, label: Label = "") -> None:
+    def register_handler(self, kind: str, handler: Handler, label: Label = "", carrier: str = "") -> None:
         """Says who sends deliveries of `kind` and what staff call them; called from another app's `AppConfig.ready()`.
+
+        `carrier` is what it goes by together with other kinds, such as "mail": when that does not answer, all of them
+        wait (see `carriers`).
 
         The handler is given a `Job` (see `services.delivering`). It renders what is to be sent from the job's
         subject, sends it, and returns. Any exception means "try again later"; `ObjectDoesNotExist` means that the
@@ -58,6 +62,13 @@ class OutboxConfig(AppConfig):
             raise ValueError(f"Two handlers for deliveries of kind {kind!r}")
         self.handlers[kind] = handler
         self.labels[kind] = label or kind
+        if carrier:
+            self.carriers[kind] = carrier
+
+    def kinds_by(self, carriers: Iterable[str]) -> list[str]:
+        """Returns the kinds that go by these carriers."""
+        wanted = set(carriers)
+        return [kind for kind, carrier in self.carriers.items() if carrier in wanted]
 
     def register_event(self, event: str, builder: EventBuilder, label: Label = "") -> None:
         """Names an event that webhooks tell of, and who makes its data; called from another app's `AppConfig.ready()`.

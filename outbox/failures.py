@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from smtplib import SMTPRecipientsRefused, SMTPResponseException
+from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
+from socket import gaierror
 
 
 class ToldFailureError(Exception):
@@ -40,6 +41,16 @@ def describe_failure(error: BaseException) -> str:
     if isinstance(error, OSError) and error.strerror:
         return f"{name}: {_ADDRESS.sub('…', error.strerror)}"[:_LONGEST]
     return name
+
+
+def is_unreachable(error: BaseException) -> bool:
+    """Tells whether nobody answered at all, which says nothing of this delivery and everything of the next.
+
+    A conversation that ends in silence counts as well; smtplib tells of it as of a line that was dropped.
+    """
+    nobody = (ConnectionRefusedError, TimeoutError, gaierror)
+    silent = isinstance(error, SMTPServerDisconnected) and isinstance(error.__context__, TimeoutError)
+    return isinstance(error, nobody) or silent
 
 
 def _clean_answer(code: int, text: bytes | str) -> str:

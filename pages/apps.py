@@ -51,7 +51,7 @@ class PagesConfig(AppConfig):
             outbox.register_event(event.value, telling.describe_change, label=event.label)
         outbox.register_handler(telling.PURGE, telling.purge_change, label=_("Clearing caches"))
         outbox.register_handler(
-            send_digest.CONTENT_DIGEST, send_digest.send_digest, label=_("Pages that want attention")
+            send_digest.CONTENT_DIGEST, send_digest.send_digest, label=_("Pages that want attention"), carrier="mail"
         )
 
     def setup_roles(self) -> None:

@@ -10,6 +10,7 @@ from django.core.cache import cache
 from pytest_django import DjangoDbBlocker
 
 from contact.log_protection import unprotect_logs
+from outbox.carriers import CARRIERS
 
 from . import database
 
@@ -74,6 +75,12 @@ def _no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 def _fresh_cache() -> None:
     """Forget what the test before put into the cache: its rows are gone, and Wagtail keeps where each site begins."""
     cache.clear()
+
+
+@pytest.fixture(autouse=True)
+def _fresh_carriers() -> None:
+    """Forget that the mail server of the test before did not answer."""
+    CARRIERS.forget()
 
 
 @pytest.fixture(scope="session")

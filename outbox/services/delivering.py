@@ -22,7 +22,8 @@ from django.utils.translation import gettext as _
 
 from ..apps import OutboxConfig
 from ..backoff import is_last, wait_after
-from ..failures import ToldFailureError, describe_failure
+from ..carriers import CARRIERS
+from ..failures import ToldFailureError, describe_failure, is_unreachable
 from ..message_ids import message_id
 from ..models import Delivery, DeliveryAttempt
 
@@ -60,6 +61,8 @@ def lease_due(*, limit: int = 1, delivery_id: int | None = None) -> list[Deliver
         due = Delivery.objects.due(now).order_by("next_attempt_at", "pk")
         if delivery_id is not None:
             due = due.filter(pk=delivery_id)
+        if resting := CARRIERS.resting():
+            due = due.exclude(kind__in=_config().kinds_by(resting))
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
         taken = list(due[:limit])
@@ -86,6 +89,7 @@ def attempt_delivery(*, delivery: Delivery) -> bool:
         # Only reached when the workers died in each attempt, or an attempt's outcome was never written.
         _give_up(delivery, started, _("Its attempts ended without an answer"))
         return False
+    carrier = _config().carriers.get(delivery.kind, "")
     try:
         response_code = _handler(delivery.kind)(_job(delivery))
     except ObjectDoesNotExist:
@@ -93,7 +97,10 @@ def attempt_delivery(*, delivery: Delivery) -> bool:
         return False
     except Exception as error:
         _put_off(delivery, started, error)
+        if carrier and is_unreachable(error):
+            _put_off_all(carrier, describe_failure(error))
         return False
+    CARRIERS.answered(carrier)
     attempt = _attempt(delivery, started, DeliveryAttempt.Outcome.SENT, response_code=response_code)
     _close(delivery, attempt, status=Delivery.Status.SENT, sent_at=timezone.now(), last_error="")
     return True
@@ -119,10 +126,13 @@ def sweep(*, stop: Callable[[], bool] = lambda: False) -> tuple[int, int]:
     return sent, failed
 
 
+def _config() -> OutboxConfig:
+    return cast(OutboxConfig, apps.get_app_config("citewell_outbox"))
+
+
 def _handler(kind: str) -> Callable[[Job], int | None]:
-    config = cast(OutboxConfig, apps.get_app_config("citewell_outbox"))
     try:
-        return config.handlers[kind]
+        return _config().handlers[kind]
     except KeyError:
         raise NoHandlerError(kind) from None
 
@@ -155,6 +165,16 @@ def _put_off(delivery: Delivery, started: float, error: Exception) -> None:
     attempt = _attempt(delivery, started, DeliveryAttempt.Outcome.FAILED, reason, response_code)
     wait = wait_after(delivery.attempts, _random)
     _close(delivery, attempt, next_attempt_at=timezone.now() + wait, last_error=reason)
+
+
+def _put_off_all(carrier: str, reason: str) -> None:
+    """Lets all that is due by a carrier which does not answer wait with the one that was tried, as untried as before.
+
+    They are not left due: what is due for long and taken by nobody is a fault of the site (`/readyz`).
+    """
+    rest, now = CARRIERS.did_not_answer(carrier), timezone.now()
+    due = Delivery.objects.due(now).filter(kind__in=_config().kinds_by([carrier]))
+    due.update(next_attempt_at=now + rest, last_error=reason)
 
 
 def _give_up(delivery: Delivery, started: float, reason: str, response_code: int | None = None) -> None:

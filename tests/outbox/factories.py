@@ -24,14 +24,15 @@ def make_subject(**overrides: Any) -> Group:
 
 
 @contextmanager
-def handled_by(handler: Callable[[Any], None], kind: str = "test") -> Iterator[None]:
+def handled_by(handler: Callable[[Any], None], kind: str = "test", carrier: str = "") -> Iterator[None]:
     """Registers a handler for the length of a test."""
-    handlers = apps.get_app_config("citewell_outbox").handlers
-    handlers[kind] = handler
+    outbox = apps.get_app_config("citewell_outbox")
+    outbox.register_handler(kind, handler, carrier=carrier)
     try:
         yield
     finally:
-        del handlers[kind]
+        for told in (outbox.handlers, outbox.labels, outbox.carriers):
+            told.pop(kind, None)
 
 
 class Recorder:

@@ -1,5 +1,6 @@
 import threading
 from datetime import timedelta
+from smtplib import SMTPDataError
 
 import pytest
 from django.contrib.auth.models import Group
@@ -7,6 +8,7 @@ from django.db import connection
 from django.utils import timezone
 
 from outbox.backoff import MAX_ATTEMPTS
+from outbox.carriers import CARRIERS
 from outbox.failures import ToldFailureError
 from outbox.models import Delivery, DeliveryAttempt
 from outbox.services.delivering import LEASE, attempt_delivery, deliver_now, lease_due, sweep
@@ -36,6 +38,65 @@ def test_a_failure_waits_and_keeps_its_message_id() -> None:
         Delivery.objects.update(next_attempt_at=timezone.now())
         assert sweep() == (1, 0)
     assert handler.jobs[0].message_id == handler.jobs[1].message_id
+
+
+REFUSED = ConnectionRefusedError(111, "Connection refused")
+
+
+def test_what_goes_by_a_carrier_that_does_not_answer_waits_with_the_first() -> None:
+    first, second, third = make_delivery(), make_delivery(), make_delivery(kind="other")
+    letters, others = Recorder(REFUSED), Recorder()
+    with handled_by(letters, carrier="mail"), handled_by(others, kind="other", carrier="mail"):
+        assert sweep() == (0, 1)
+        assert (len(letters.jobs), len(others.jobs)) == (1, 0)
+    for delivery, attempts in ((first, 1), (second, 0), (third, 0)):
+        delivery.refresh_from_db()
+        assert (delivery.status, delivery.attempts, delivery.tries.count()) == ("pending", attempts, attempts)
+        assert delivery.last_error == "ConnectionRefusedError: Connection refused"
+        # What is due for long and taken by nobody would be a fault of the site.
+        assert delivery.next_attempt_at > timezone.now()
+
+
+def test_what_comes_while_it_rests_is_not_tried_and_goes_when_it_answers() -> None:
+    letters = Recorder(REFUSED)
+    with handled_by(letters, carrier="mail"):
+        make_delivery()
+        sweep()
+        later = make_delivery()
+        assert not deliver_now(delivery_id=later.pk)
+        assert sweep() == (0, 0)
+        CARRIERS.forget()
+        Delivery.objects.update(next_attempt_at=timezone.now())
+        assert sweep() == (2, 0)
+    assert len(letters.jobs) == 3
+    assert set(Delivery.objects.values_list("status", "last_error")) == {("sent", "")}
+
+
+def test_what_goes_another_way_does_not_wait_for_it() -> None:
+    make_delivery()
+    make_delivery(kind="webhook")
+    with handled_by(Recorder(REFUSED), carrier="mail"), handled_by(Recorder(), kind="webhook"):
+        assert sweep() == (1, 1)
+
+
+def test_an_answer_that_is_a_refusal_lets_nobody_else_wait() -> None:
+    for _number in range(2):
+        make_delivery()
+    handler = Recorder(SMTPDataError(451, b"Try later"))
+    with handled_by(handler, carrier="mail"):
+        assert sweep() == (1, 1)
+
+
+def test_what_waits_for_a_decision_goes_on_waiting_for_it() -> None:
+    make_delivery()
+    tomorrow = timezone.now() + timedelta(days=1)
+    held, waiting = make_delivery(status="held"), make_delivery(next_attempt_at=tomorrow)
+    with handled_by(Recorder(REFUSED), carrier="mail"):
+        sweep()
+    for delivery in (held, waiting):
+        delivery.refresh_from_db()
+        assert delivery.last_error == ""
+    assert waiting.next_attempt_at == tomorrow
 
 
 def test_it_is_given_up_after_the_last_attempt() -> None:
