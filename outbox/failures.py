@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from errno import EHOSTDOWN, EHOSTUNREACH, ENETDOWN, ENETUNREACH
 from smtplib import SMTPRecipientsRefused, SMTPResponseException, SMTPServerDisconnected
 from socket import gaierror
 
@@ -50,7 +51,8 @@ def is_unreachable(error: BaseException) -> bool:
     """
     nobody = (ConnectionRefusedError, TimeoutError, gaierror)
     silent = isinstance(error, SMTPServerDisconnected) and isinstance(error.__context__, TimeoutError)
-    return isinstance(error, nobody) or silent
+    no_way = isinstance(error, OSError) and error.errno in (EHOSTUNREACH, ENETUNREACH, EHOSTDOWN, ENETDOWN)
+    return isinstance(error, nobody) or silent or no_way
 
 
 def _clean_answer(code: int, text: bytes | str) -> str:

@@ -32,6 +32,12 @@ logger = logging.getLogger(__name__)
 LEASE = timedelta(minutes=3)
 """Longer than any handler may take (mail: EMAIL_TIMEOUT), shorter than anybody wants to wait after a crash."""
 
+PATIENCE = timedelta(minutes=1)
+"""For so long a delivery is left due while nobody answers where it should go."""
+
+TOGETHER = 1000
+"""So many are put off in one statement; the next attempt puts off more."""
+
 _random = SystemRandom()
 
 
@@ -168,13 +174,18 @@ def _put_off(delivery: Delivery, started: float, error: Exception) -> None:
 
 
 def _put_off_all(carrier: str, reason: str) -> None:
-    """Lets all that is due by a carrier which does not answer wait with the one that was tried, as untried as before.
+    """Lets this process leave a carrier alone that does not answer, and what waits for it since PATIENCE wait on.
 
-    They are not left due: what is due for long and taken by nobody is a fault of the site (`/readyz`).
+    That is not left due: what is due for long and taken by nobody is a fault of the site (`/readyz`). What is due for a
+    moment is left to other processes, to which the carrier may answer.
     """
     rest, now = CARRIERS.did_not_answer(carrier), timezone.now()
-    due = Delivery.objects.due(now).filter(kind__in=_config().kinds_by([carrier]))
-    due.update(next_attempt_at=now + rest, last_error=reason)
+    with transaction.atomic():
+        due = Delivery.objects.due(now - PATIENCE).filter(kind__in=_config().kinds_by([carrier]))
+        if connection.features.has_select_for_update_skip_locked:
+            due = due.select_for_update(skip_locked=True)
+        numbers = list(due.order_by("next_attempt_at").values_list("pk", flat=True)[:TOGETHER])
+        Delivery.objects.filter(pk__in=numbers).update(next_attempt_at=now + rest, last_error=reason)
 
 
 def _give_up(delivery: Delivery, started: float, reason: str, response_code: int | None = None) -> None:

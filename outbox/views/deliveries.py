@@ -149,9 +149,11 @@ class DeliveryResendAllView(RefusingMixin, View):
 def _failure(delivery: Delivery) -> str:
     if not delivery.last_error:
         return ""
-    if delivery.status == Delivery.Status.DEAD:
+    if delivery.status != Delivery.Status.PENDING:
         return delivery.last_error
     when = date_format(localtime(delivery.next_attempt_at), "SHORT_DATETIME_FORMAT")
+    if not delivery.attempts:
+        return _("%(reason)s (waits until %(when)s)") % {"reason": delivery.last_error, "when": when}
     return _("%(reason)s (tried %(attempts)s times, next at %(when)s)") % {
         "reason": delivery.last_error,
         "attempts": delivery.attempts,

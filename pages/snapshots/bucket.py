@@ -29,6 +29,9 @@ WRITTEN = "published.json"
 CACHED = "public, no-cache"
 """Who keeps an object asks whether it is still the same: nobody tells them when it goes."""
 
+MOST_FOLDERS = 20
+"""Of more, all that is in the bucket is listed at once."""
+
 REST = 30.0
 """Seconds for which nobody who is in a hurry tries a bucket that failed: an import of a hundred records waits once."""
 
@@ -58,7 +61,7 @@ class Bucket:
     def read_places(self) -> set[PurePosixPath]:
         """Return the place of every published answer, as a folder does, and begin a round."""
         self._written = self._read_written()
-        with _faults():
+        with self._hurry(), _faults():
             pages = obstore.list(self.store, chunk_size=1000)
             self._there = {entry["path"]: _bare(entry["e_tag"]) for page in pages for entry in page}
         return answers_among(map(PurePosixPath, self._there))
@@ -91,12 +94,12 @@ class Bucket:
         for place in map(str, found):
             self._there.pop(place, None)
 
-    def finish(self, headers: str) -> None:
+    def finish(self, headers: str | None) -> None:
         """End a round: write down what it leaves there, and the pages' headers for who configures the CDN."""
         self._written = {place: told for place, told in self._written.items() if place in self._there}
         for name, text in ((WRITTEN, json.dumps(self._written, sort_keys=True)), (HEADERS, headers)):
             with _faults():
-                if self._read(name) != text:
+                if text is not None and self._read(name) != text:
                     told = {"Content-Type": "text/plain; charset=utf-8", "Cache-Control": "no-cache"}
                     obstore.put(self.store, name, text.encode(), attributes=told)
 
@@ -170,7 +173,12 @@ def _delete(store: Any, places: list[str]) -> None:
     try:
         obstore.delete(store, places)
     except FileNotFoundError:
-        there = {entry["path"] for page in obstore.list(store, chunk_size=1000) for entry in page}
+        folders = {place.rpartition("/")[0] for place in places}
+        if len(folders) > MOST_FOLDERS:
+            there = {entry["path"] for page in obstore.list(store, chunk_size=1000) for entry in page}
+        else:
+            listed = (obstore.list_with_delimiter(store, folder)["objects"] for folder in folders)
+            there = {entry["path"] for entries in listed for entry in entries}
         if found := [place for place in places if place in there]:
             obstore.delete(store, found)
 

@@ -25,8 +25,8 @@ class Destination(Protocol):
     def remove(self, places: Iterable[PurePosixPath]) -> None:
         """Take answers away, as far as they are there."""
 
-    def finish(self, headers: str) -> None:
-        """End a round; `headers` are lines of nginx's configuration."""
+    def finish(self, headers: str | None) -> None:
+        """End a round; `headers` are lines of nginx's configuration, None to leave them as they are."""
 
 
 def find_destination(*, is_hurried: bool = False) -> Destination | None:

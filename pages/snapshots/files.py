@@ -49,9 +49,9 @@ class Folder:
                 except OSError:
                     break
 
-    def finish(self, headers: str) -> None:
+    def finish(self, headers: str | None) -> None:
         """End a round: tell nginx the pages' headers, if it is not told them yet."""
-        if _read(self.folder / HEADERS) != headers.encode():
+        if headers is not None and _read(self.folder / HEADERS) != headers.encode():
             self.folder.mkdir(parents=True, exist_ok=True)
             _replace(self.folder / HEADERS, headers.encode())
 

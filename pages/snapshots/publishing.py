@@ -1,8 +1,7 @@
 """Writing what anybody may read as files, and taking away what nobody may any more."""
 
 import logging
-from collections.abc import Callable, Iterable
-from contextlib import suppress
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from http import HTTPStatus
@@ -23,16 +22,19 @@ from .rebuilding import asker, is_for_all, public_pages
 
 logger = logging.getLogger(__name__)
 
+FAILURES = {HTTPStatus.INTERNAL_SERVER_ERROR, HTTPStatus.SERVICE_UNAVAILABLE}
+
 OF_ONE_ANSWER = {"content-type", "content-length", "etag", "surrogate-key", "last-modified", "date", "vary"}
 
 
 @dataclass(frozen=True)
 class Published:
-    """How many files a round wrote, how many it took away, and how many were right as they were."""
+    """How many files a round wrote, how many it took away, how many were right as they were, and how many failed."""
 
     written: int
     removed: int
     right: int
+    failed: int = 0
 
 
 def publish_pages(destination: Destination) -> Published:
@@ -40,19 +42,23 @@ def publish_pages(destination: Destination) -> Published:
 
     Each answer is asked for as a reader asks, so it is a kept one where that still holds. An answer that says of itself
     that it is not for everybody (a form with its tokens, say) is not written: the application gives it. What was
-    written is asked for once more, and goes again if it has changed meanwhile. A page that fails stays as it is.
+    written is asked for once more, and goes again if the answer is not the same by then. A page that fails stays as it
+    is, and so do the headers.
 
-    Raises NotReached while the site or the destination is unavailable; what is published stays.
+    Raises a DatabaseError while the database is away, and NotReached where the destination is; what is published stays.
     """
     there = destination.read_places()
     wanted = {place: (site, path) for site, page, path in public_pages() for place, path in _places(site, page, path)}
     gone = there - set(wanted)
     destination.remove(sorted(gone))
-    written, removed, right, ask = 0, len(gone), 0, asker()
+    written, removed, right, failed, ask = 0, len(gone), 0, 0, asker()
     headers: dict[str, str] = {}
     for place, (site, path) in wanted.items():
-        answer = _answer(ask, site, path)
-        if answer.status_code == HTTPStatus.INTERNAL_SERVER_ERROR:
+        answer: Any = ask(site.root_url, path, site.port)
+        if answer.status_code in FAILURES:
+            # Where the database is away, every page would fail.
+            Site.objects.exists()
+            failed += 1
             continue
         if not is_for_all(answer):
             if place in there:
@@ -63,12 +69,12 @@ def publish_pages(destination: Destination) -> Published:
             headers |= {name: value for name, value in answer.items() if name.lower() not in OF_ONE_ANSWER}
         if not destination.write(place, answer.content, answer.headers):
             right += 1
-        elif _is_still(answer, ask, site, path):
+        elif ask(site.root_url, path, site.port).headers.get("ETag") == answer.headers["ETag"]:
             written += 1
         else:
             destination.remove([place])
-    destination.finish("".join(map(_add_header, sorted(headers.items()))))
-    return Published(written, removed, right)
+    destination.finish(None if failed else "".join(map(_add_header, sorted(headers.items()))))
+    return Published(written, removed, right, failed)
 
 
 def withdraw(*, pages: Iterable[int], paths: Iterable[str], everything: bool = False) -> None:
@@ -102,19 +108,6 @@ def is_news(clock: int | None, since: datetime) -> bool:
     now = read_clock()
     ended = Page.objects.live().filter(expire_at__gt=since, expire_at__lte=timezone.now())
     return now is None or now != clock or ended.exists()
-
-
-def _answer(ask: Callable[[str, str, int], Any], site: Any, path: str) -> Any:
-    answer = ask(site.root_url, path, site.port)
-    if answer.status_code == HTTPStatus.SERVICE_UNAVAILABLE:
-        raise NotReached("the site is unavailable at the moment")
-    return answer
-
-
-def _is_still(answer: Any, ask: Callable[[str, str, int], Any], site: Any, path: str) -> bool:
-    with suppress(NotReached):
-        return bool(_answer(ask, site, path).headers.get("ETag") == answer.headers["ETag"])
-    return False
 
 
 def _places(site: Any, page: Any, path: str) -> Iterable[tuple[PurePosixPath, str]]:

@@ -69,6 +69,7 @@ def test_a_server_that_drops_the_line_was_reached() -> None:
         (ConnectionRefusedError(111, "Connection refused"), True),
         (TimeoutError("timed out"), True),
         (socket.gaierror(-2, "Name or service not known"), True),
+        (OSError(113, "No route to host"), True),
         (SMTPDataError(451, b"Try later"), False),
         (SMTPRecipientsRefused({}), False),
         (ConnectionResetError(104, "Connection reset by peer"), False),

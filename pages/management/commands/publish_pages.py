@@ -38,9 +38,11 @@ class Command(BaseCommand):
         if not forever:
             try:
                 done = publish_pages(destination)
-            except OSError as error:
+            except (DatabaseError, InterfaceError, OSError) as error:
                 raise CommandError(f"Pages could not be published: {error}.") from error
             self.stdout.write(f"{done.written} written, {done.removed} removed, {done.right} right as they were")
+            if done.failed:
+                raise CommandError(f"{done.failed} could not be rendered, and stay as they were; the log says why.")
             return
         clock, since, again = None, timezone.now(), 0.0
         for _round in Rounds(interval):

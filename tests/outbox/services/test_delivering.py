@@ -11,7 +11,7 @@ from outbox.backoff import MAX_ATTEMPTS
 from outbox.carriers import CARRIERS
 from outbox.failures import ToldFailureError
 from outbox.models import Delivery, DeliveryAttempt
-from outbox.services.delivering import LEASE, attempt_delivery, deliver_now, lease_due, sweep
+from outbox.services.delivering import LEASE, PATIENCE, attempt_delivery, deliver_now, lease_due, sweep
 from outbox.tasks import deliver_these
 from tests.outbox.factories import Recorder, handled_by, make_delivery
 
@@ -44,7 +44,9 @@ REFUSED = ConnectionRefusedError(111, "Connection refused")
 
 
 def test_what_goes_by_a_carrier_that_does_not_answer_waits_with_the_first() -> None:
-    first, second, third = make_delivery(), make_delivery(), make_delivery(kind="other")
+    long_ago = timezone.now() - PATIENCE - timedelta(seconds=1)
+    first, second = (make_delivery(next_attempt_at=long_ago) for _number in range(2))
+    third, new = make_delivery(kind="other", next_attempt_at=long_ago), make_delivery()
     letters, others = Recorder(REFUSED), Recorder()
     with handled_by(letters, carrier="mail"), handled_by(others, kind="other", carrier="mail"):
         assert sweep() == (0, 1)
@@ -55,6 +57,9 @@ def test_what_goes_by_a_carrier_that_does_not_answer_waits_with_the_first() -> N
         assert delivery.last_error == "ConnectionRefusedError: Connection refused"
         # What is due for long and taken by nobody would be a fault of the site.
         assert delivery.next_attempt_at > timezone.now()
+    # What came a moment ago is left to other processes, to which the server may answer.
+    new.refresh_from_db()
+    assert (new.last_error, new.next_attempt_at < timezone.now()) == ("", True)
 
 
 def test_what_comes_while_it_rests_is_not_tried_and_goes_when_it_answers() -> None:

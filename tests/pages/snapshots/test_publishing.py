@@ -5,14 +5,14 @@ from datetime import timedelta
 
 import pytest
 from django.core.management import CommandError, call_command
-from django.db import connection
+from django.db import OperationalError, connection
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.utils import timezone
 from wagtail.models import PageViewRestriction
 
 from pages.models import ContentChange, Reference
 from pages.snapshots import publishing
-from pages.snapshots.destination import NotReached
 from pages.snapshots.files import Folder
 from pages.snapshots.noting import read_clock
 from pages.snapshots.publishing import Published, is_news, publish_pages
@@ -108,36 +108,47 @@ def test_a_round_that_read_what_was_true_before_is_undone_when_the_change_is_com
     assert not file_of(folder, site.first).exists()
 
 
-@pytest.mark.parametrize("moment", [0, 1])
-def test_while_the_database_is_away_what_is_published_stays(site, folder, monkeypatch, moment):
-    file_of(folder, site.first).write_bytes(b"of before")
-    before = sorted(folder.rglob("*"))
-    real, asked = publishing.asker(), []
-
-    def answer(*address):
-        asked.append(address)
-        return real(*address) if len(asked) <= moment else HttpResponse(status=503)
-
-    monkeypatch.setattr(publishing, "asker", lambda: answer)
-    with pytest.raises(NotReached):
-        publish_pages(Folder(folder))
-    assert sorted(folder.rglob("*")) == before
-    with pytest.raises(CommandError, match="unavailable"):
-        call_command("publish_pages")
-
-
-def test_a_page_that_fails_stays_and_keeps_no_other_from_being_published(site, folder, monkeypatch):
-    real, path = publishing.asker(), site.first.get_url_parts()[2]
+def failing(monkeypatch, status, paths=()):
+    """Let the site answer so: everywhere, or at these paths."""
+    real = publishing.asker()
     monkeypatch.setattr(
         publishing,
         "asker",
-        lambda: lambda origin, asked, port: HttpResponse(status=500) if asked == path else real(origin, asked, port),
+        lambda: (
+            lambda origin, path, port: (
+                HttpResponse(status=status) if path in paths or not paths else real(origin, path, port)
+            )
+        ),
     )
+
+
+def test_while_the_database_is_away_what_is_published_stays(site, folder, monkeypatch):
+    before = sorted(folder.rglob("*"))
+    failing(monkeypatch, 503)
+    monkeypatch.setattr(QuerySet, "exists", lambda *args: broken())
+    with pytest.raises(OperationalError):
+        publish_pages(Folder(folder))
+    with pytest.raises(CommandError, match="away"):
+        call_command("publish_pages")
+    assert sorted(folder.rglob("*")) == before
+
+
+def broken():
+    raise OperationalError("the database is away")
+
+
+@pytest.mark.parametrize("status", [500, 503])
+def test_a_page_that_fails_stays_and_keeps_no_other_from_being_published(site, folder, monkeypatch, status):
+    failing(monkeypatch, status, [site.first.get_url_parts()[2]])
     file_of(folder, site.first).write_bytes(b"of before")
     file_of(folder, site.about).unlink()
-    publish_pages(Folder(folder))
+    (folder / "headers.conf").write_text("of before")
+    assert publish_pages(Folder(folder)).failed == 1
     assert file_of(folder, site.first).read_bytes() == b"of before"
     assert file_of(folder, site.about).exists()
+    assert (folder / "headers.conf").read_text() == "of before"
+    with pytest.raises(CommandError, match="1 could not be rendered"):
+        call_command("publish_pages")
 
 
 def test_a_packed_twin_that_was_left_behind_goes(site, folder):
