@@ -1,11 +1,7 @@
 """What the tests of the contract find on the site, and how a program that generates requests reaches it in process."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page
@@ -62,16 +58,3 @@ def make_content() -> Content:
 
 def _action(value: dict) -> dict:
     return {"type": "call_to_action", "value": value}
-
-
-@contextmanager
-def kept_connection() -> Iterator[None]:
-    """Let a WSGI application run within a test's transaction: without this each request ends the connection."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    try:
-        yield
-    finally:
-        for signal in signals:
-            signal.connect(close_old_connections)

@@ -12,8 +12,9 @@ from schemathesis.config import SchemathesisConfig
 from schemathesis.specs.openapi.checks import positive_data_acceptance
 
 from cms.wsgi import application
+from tests.kept_connection import kept_connection
 
-from .api_content import kept_connection, make_content
+from .api_content import make_content
 from .test_api_contract import CONTRACT
 
 contract = schemathesis.openapi.from_dict(json.loads(CONTRACT.read_text()), config=SchemathesisConfig(seed=1))

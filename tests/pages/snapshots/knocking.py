@@ -1,33 +1,18 @@
 """Asking at the door, as a web server does."""
 
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any
 from urllib.parse import unquote
 from wsgiref.util import setup_testing_defaults
 
 from django.core.handlers.wsgi import WSGIHandler
-from django.core.signals import request_finished, request_started
-from django.db import close_old_connections
 
 from pages.snapshots.door import Door
+from tests.kept_connection import kept_connection
 
 from .asking import OWN
 
 Head = list[tuple[str, str]]
-
-
-@contextmanager
-def on_one_connection() -> Iterator[None]:
-    """Let a request begin and end without closing the connection of the test."""
-    signals = (request_started, request_finished)
-    for signal in signals:
-        signal.disconnect(close_old_connections)
-    try:
-        yield
-    finally:
-        for signal in signals:
-            signal.connect(close_old_connections)
 
 
 class Doorbell:
@@ -61,7 +46,7 @@ class Doorbell:
         setup_testing_defaults(environ)
         environ |= {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in headers.items()}
         told: list[Any] = []
-        with on_one_connection():
+        with kept_connection():
             answer = (of or self.door)(environ, lambda *head: told.append(head))
             body = b"".join(answer)
             if hasattr(answer, "close"):
