@@ -17,7 +17,7 @@ REFUSED = "SMTPRecipientsRefused: 550 5.1.1 … unknown"
 
 @pytest.fixture
 def outbox(demo_site):
-    """Deliveries of every status, one with attempts, and an endpoint that was switched off."""
+    """Deliveries of every status, one with attempts, one that waits untried, and an endpoint that was switched off."""
     dead = make_delivery(
         kind="enquiry.staff_notification", status="dead", target="desk@clinic.example", last_error=REFUSED, attempts=16
     )
@@ -26,9 +26,14 @@ def outbox(demo_site):
     make_delivery(kind="enquiry.acknowledgement", created_at=timezone.now() - timedelta(hours=3))
     for status in ("sent", "held", "cancelled"):
         make_delivery(kind="enquiry.acknowledgement", status=status)
+    waiting = make_delivery(
+        kind="enquiry.acknowledgement",
+        last_error="ConnectionRefusedError: Connection refused",
+        next_attempt_at=timezone.now() + timedelta(minutes=1),
+    )
     endpoint = make_endpoint(events=["enquiry.received"], is_active=False, off_because="failing")
     make_delivery(kind="webhook:webhook.test", target=str(endpoint.pk), last_error="The endpoint refused (500)")
-    return dead, endpoint
+    return dead, waiting, endpoint
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -38,6 +43,7 @@ def outbox(demo_site):
         ("deliveries", "deliveries/"),
         ("deliveries-none", "deliveries/?status=sent&target=nobody"),
         ("delivery", "deliveries/DELIVERY/"),
+        ("delivery-waits", "deliveries/WAITING/"),
         ("webhooks", "webhooks/"),
         ("webhook-new", "webhooks/new/"),
         ("webhook", "webhooks/edit/ENDPOINT/"),
@@ -48,9 +54,10 @@ def test_47_axe_finds_nothing_on_the_outbox(
     demo_site, outbox, admin_user, sign_in, request, axe, watch, screen, name, path
 ):
     page = request.getfixturevalue(screen)
-    delivery, endpoint = outbox
+    delivery, waiting, endpoint = outbox
     sign_in(page, admin_user)
-    path = path.replace("DELIVERY", str(delivery.pk)).replace("ENDPOINT", str(endpoint.pk))
+    for word, row in (("DELIVERY", delivery), ("WAITING", waiting), ("ENDPOINT", endpoint)):
+        path = path.replace(word, str(row.pk))
     page.goto(f"{demo_site.url}/admin/{path}")
     keep(page, name)
     assert axe(page) == []
