@@ -111,6 +111,7 @@ class OutboxConfig(AppConfig):
         event: str,
         event_key: str,
         wait: timedelta = timedelta(0),
+        held: bool = False,
     ) -> None:
         """Stores several deliveries about one object, and the webhooks that tell of it, in one statement.
 
@@ -120,7 +121,7 @@ class OutboxConfig(AppConfig):
         from .services.publishing import webhooks_about
 
         all_wanted = [*(Wanted(**each) for each in wanted), *webhooks_about(event=event, key=event_key)]
-        enqueue_deliveries(subject=subject, wanted=all_wanted, wait=wait)
+        enqueue_deliveries(subject=subject, wanted=all_wanted, wait=wait, held=held)
 
     def settle(self, subject: Model, *, held: bool) -> None:
         """Keeps back or lets go what waited for that decision; see `services.holding.settle_deliveries`."""

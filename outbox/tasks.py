@@ -1,12 +1,17 @@
-"""The task that tries deliveries right after their transaction; it is given their ids and nothing else."""
+"""The task that tries what is due right after it was stored. It is told nothing: what there is to do is in the rows."""
+
+import time
 
 from django_tasks import task
 
-from .services.delivering import deliver_now
+from .services.delivering import sweep
+
+TURN_SECONDS = 20.0
+"""Long enough for what came together; then the worker is free for other tasks, and the sweep goes on with the rest."""
 
 
 @task
-def deliver_these(*delivery_ids: int) -> None:
-    """Tries each that is due and free; never raises for a failed delivery (that is its row's business)."""
-    for delivery_id in delivery_ids:
-        deliver_now(delivery_id=delivery_id)
+def deliver_due() -> None:
+    """Tries what is due and free; never raises for a failed delivery (that is its row's business)."""
+    end = time.monotonic() + TURN_SECONDS
+    sweep(stop=lambda: time.monotonic() > end)

@@ -11,6 +11,7 @@ from pytest_django import DjangoDbBlocker
 
 from contact.log_protection import unprotect_logs
 from outbox.carriers import CARRIERS
+from outbox.services.waking import forget_waking
 
 from . import database
 
@@ -78,9 +79,10 @@ def _fresh_cache() -> None:
 
 
 @pytest.fixture(autouse=True)
-def _fresh_carriers() -> None:
-    """Forget that the mail server of the test before did not answer."""
+def _fresh_outbox() -> None:
+    """Forget that the mail server of the test before did not answer, and that it woke a worker."""
     CARRIERS.forget()
+    forget_waking()
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,6 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection, transaction
-from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,80 +54,94 @@ class Job:
     created_at: datetime
 
 
-def lease_due(*, limit: int = 1, delivery_id: int | None = None) -> list[Delivery]:
-    """Takes up to `limit` due deliveries, the longest waiting first, for this worker alone.
+@dataclass(frozen=True)
+class Outcome:
+    """How one attempt went, still to be written down: what becomes of the delivery; and which carrier did not answer."""
+
+    delivery: Delivery
+    attempt: DeliveryAttempt
+    changes: dict[str, object]
+    unreachable: str = ""
+
+    @property
+    def was_sent(self) -> bool:
+        """Whether the receiver took it."""
+        return self.attempt.outcome == DeliveryAttempt.Outcome.SENT
+
+
+def take_due() -> Delivery | None:
+    """Takes the due delivery that has waited longest, for this worker alone; None where there is nothing to do.
 
     The attempt is counted here, not at its end: a delivery that kills its worker each time must run out of attempts.
     PostgreSQL skips the rows another worker is just taking; on SQLite the transaction is the lock (settings make it
     IMMEDIATE).
     """
     now = timezone.now()
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         due = Delivery.objects.due(now).order_by("next_attempt_at", "pk")
-        if delivery_id is not None:
-            due = due.filter(pk=delivery_id)
         if resting := CARRIERS.resting():
             due = due.exclude(kind__in=_config().kinds_by(resting))
         if connection.features.has_select_for_update_skip_locked:
             due = due.select_for_update(skip_locked=True)
-        taken = list(due[:limit])
-        if not taken:
-            return []
-        lease, until = uuid.uuid4(), now + LEASE
-        Delivery.objects.filter(pk__in=[delivery.pk for delivery in taken]).update(
-            lease=lease, leased_until=until, attempts=F("attempts") + 1
-        )
-    for delivery in taken:
-        delivery.lease, delivery.leased_until = lease, until
-        delivery.attempts += 1
-    return taken
+        for delivery in due[:1]:
+            delivery.lease, delivery.leased_until = uuid.uuid4(), now + LEASE
+            delivery.attempts += 1
+            Delivery.objects.filter(pk=delivery.pk).update(
+                lease=delivery.lease, leased_until=delivery.leased_until, attempts=delivery.attempts
+            )
+            return delivery
+    return None
 
 
-def attempt_delivery(*, delivery: Delivery) -> bool:
-    """Calls the handler of a leased delivery and writes down how it went; True when it was sent.
-
-    Never raises for a failed delivery. A database error is raised: the lease runs out and the delivery is tried
-    again, which is what at-least-once means.
-    """
+def try_delivery(*, delivery: Delivery) -> Outcome:
+    """Calls the handler of a delivery that was taken. Never raises: what went wrong is in the outcome."""
     started = time.monotonic()
     if delivery.attempts > 1 and is_last(delivery.attempts - 1):
         # Only reached when the workers died in each attempt, or an attempt's outcome was never written.
-        _give_up(delivery, started, _("Its attempts ended without an answer"))
-        return False
+        return _give_up(delivery, started, _("Its attempts ended without an answer"))
     carrier = _config().carriers.get(delivery.kind, "")
     try:
         response_code = _handler(delivery.kind)(_job(delivery))
     except ObjectDoesNotExist:
-        _give_up(delivery, started, _("What it was about no longer exists"))
-        return False
+        return _give_up(delivery, started, _("What it was about no longer exists"))
     except Exception as error:
-        _put_off(delivery, started, error)
-        if carrier and is_unreachable(error):
-            _put_off_all(carrier, describe_failure(error))
-        return False
+        return _put_off(delivery, started, error, carrier)
     CARRIERS.answered(carrier)
     attempt = _attempt(delivery, started, DeliveryAttempt.Outcome.SENT, response_code=response_code)
-    _close(delivery, attempt, status=Delivery.Status.SENT, sent_at=timezone.now(), last_error="")
-    return True
+    return Outcome(delivery, attempt, {"status": Delivery.Status.SENT, "sent_at": timezone.now(), "last_error": ""})
 
 
-def deliver_now(*, delivery_id: int) -> bool:
-    """Tries one delivery if it is due and free; True when it was sent."""
-    return any(attempt_delivery(delivery=delivery) for delivery in lease_due(delivery_id=delivery_id))
+def write_down(outcome: Outcome) -> None:
+    """Gives the lease back with the outcome, unless it ran out and another worker has the delivery by now.
+
+    Where nobody answered at its carrier, what else goes by that waits, too. A database error is raised: the lease runs
+    out and the delivery is tried again, which is what at-least-once means.
+    """
+    delivery = outcome.delivery
+    with transaction.atomic(savepoint=False):
+        mine = Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease)
+        if mine.update(lease=None, leased_until=None, **outcome.changes):
+            outcome.attempt.save(force_insert=True)
+        else:
+            logger.warning("Delivery %s took longer than its lease; another worker has it", delivery.pk)
+        if outcome.unreachable:
+            _put_off_all(outcome.unreachable, outcome.attempt.error)
 
 
 def sweep(*, stop: Callable[[], bool] = lambda: False) -> tuple[int, int]:
     """Tries everything that is due, one after another, until nothing is or `stop()`; returns (sent, failed).
 
-    One lease at a time: a slow mail server cannot let the leases of those behind run out.
+    One lease at a time: a slow mail server cannot let the leases of those behind run out. How one went is written down
+    and the next one taken in the same transaction.
     """
     sent = failed = 0
-    while not stop() and (leased := lease_due()):
-        for delivery in leased:
-            if attempt_delivery(delivery=delivery):
-                sent += 1
-            else:
-                failed += 1
+    delivery = None if stop() else take_due()
+    while delivery is not None:
+        outcome = try_delivery(delivery=delivery)
+        with transaction.atomic():
+            write_down(outcome)
+            delivery = None if stop() else take_due()
+        sent, failed = sent + outcome.was_sent, failed + (not outcome.was_sent)
     return sent, failed
 
 
@@ -161,16 +174,16 @@ def _job(delivery: Delivery) -> Job:
     )
 
 
-def _put_off(delivery: Delivery, started: float, error: Exception) -> None:
+def _put_off(delivery: Delivery, started: float, error: Exception, carrier: str) -> Outcome:
     reason = describe_failure(error)
     response_code = error.response_code if isinstance(error, ToldFailureError) else None
+    unreachable = carrier if carrier and is_unreachable(error) else ""
     logger.warning("Delivery %s (%s), attempt %s: %s", delivery.pk, delivery.kind, delivery.attempts, reason)
     if is_last(delivery.attempts) or (isinstance(error, ToldFailureError) and error.is_final):
-        _give_up(delivery, started, reason, response_code)
-        return
+        return _give_up(delivery, started, reason, response_code, unreachable)
     attempt = _attempt(delivery, started, DeliveryAttempt.Outcome.FAILED, reason, response_code)
-    wait = wait_after(delivery.attempts, _random)
-    _close(delivery, attempt, next_attempt_at=timezone.now() + wait, last_error=reason)
+    again = timezone.now() + wait_after(delivery.attempts, _random)
+    return Outcome(delivery, attempt, {"next_attempt_at": again, "last_error": reason}, unreachable)
 
 
 def _put_off_all(carrier: str, reason: str) -> None:
@@ -188,9 +201,11 @@ def _put_off_all(carrier: str, reason: str) -> None:
         Delivery.objects.filter(pk__in=numbers).update(next_attempt_at=now + rest, last_error=reason)
 
 
-def _give_up(delivery: Delivery, started: float, reason: str, response_code: int | None = None) -> None:
+def _give_up(
+    delivery: Delivery, started: float, reason: str, response_code: int | None = None, unreachable: str = ""
+) -> Outcome:
     attempt = _attempt(delivery, started, DeliveryAttempt.Outcome.GIVEN_UP, reason, response_code)
-    _close(delivery, attempt, status=Delivery.Status.DEAD, last_error=reason)
+    return Outcome(delivery, attempt, {"status": Delivery.Status.DEAD, "last_error": reason}, unreachable)
 
 
 def _attempt(
@@ -203,21 +218,3 @@ def _attempt(
         response_code=response_code,
         error=error,
     )
-
-
-def _close(delivery: Delivery, attempt: DeliveryAttempt, **changes: object) -> None:
-    """Gives the lease back with the outcome, unless it ran out and another worker has the delivery by now."""
-    with transaction.atomic():
-        mine = Delivery.objects.filter(pk=delivery.pk, lease=delivery.lease)
-        if not mine.update(lease=None, leased_until=None, **changes):
-            logger.warning("Delivery %s took longer than its lease; another worker has it", delivery.pk)
-            return
-        attempt.save(force_insert=True)
-        if "status" in changes:
-            # It is over, so that another round begins with no more than are kept.
-            _forget_old_attempts(delivery)
-
-
-def _forget_old_attempts(delivery: Delivery) -> None:
-    old = delivery.tries.order_by("-pk").values_list("pk", flat=True)[DeliveryAttempt.KEPT :]
-    DeliveryAttempt.objects.filter(pk__in=list(old)).delete()

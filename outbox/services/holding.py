@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils import timezone
 
 from ..models import Delivery, DeliveryQuerySet
-from .enqueueing import nudge_on_commit
+from .waking import wake_on_commit
 
 
 @dataclass(frozen=True)
@@ -37,14 +37,13 @@ def hold_deliveries(*, subject: Model, kinds: Iterable[str] | None = None) -> Ho
 def release_deliveries(*, subject: Model, kinds: Iterable[str] | None = None) -> Holding:
     """Lets what is held about the object, or waits before its first try, go at once, in the caller's transaction.
 
-    A worker is woken for each. Doing it again changes nothing: one that was sent meanwhile is not sent a second time.
+    A worker is woken. Doing it again changes nothing: one that was sent meanwhile is not sent a second time.
     """
     about = _about(subject, kinds)
     with transaction.atomic():
         now = timezone.now()
-        numbers = list(about.kept_back(now).select_for_update().values_list("pk", flat=True))
-        Delivery.objects.filter(pk__in=numbers).update(status=Delivery.Status.PENDING, next_attempt_at=now)
-        nudge_on_commit(delivery_ids=numbers)
+        if about.kept_back(now).update(status=Delivery.Status.PENDING, next_attempt_at=now):
+            wake_on_commit()
         pending = about.pending().count()
         return Holding(done=pending, left=about.count() - pending)
 
@@ -59,11 +58,8 @@ def settle_deliveries(*, subject: Model, held: bool) -> None:
     chosen = about.waiting(now) if held else about.kept_back(now)
     status = Delivery.Status.HELD if held else Delivery.Status.PENDING
     with transaction.atomic(savepoint=False):
-        numbers = list(chosen.select_for_update().values_list("pk", flat=True))
-        Delivery.objects.filter(pk__in=numbers).update(
-            status=status, next_attempt_at=now, leased_until=None, lease=None
-        )
-        nudge_on_commit(delivery_ids=numbers)
+        chosen.update(status=status, next_attempt_at=now, leased_until=None, lease=None)
+        wake_on_commit()
 
 
 def _about(subject: Model, kinds: Iterable[str] | None) -> DeliveryQuerySet:

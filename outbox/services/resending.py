@@ -8,8 +8,9 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from ..models import Delivery
-from .enqueueing import nudge_on_commit
+from ..backoff import MAX_ATTEMPTS
+from ..models import Delivery, DeliveryAttempt
+from .waking import wake_on_commit
 
 
 def resend_delivery(*, delivery_id: int, by: Any) -> Delivery:
@@ -28,9 +29,16 @@ def resend_delivery(*, delivery_id: int, by: Any) -> Delivery:
         delivery.next_attempt_at = now
         delivery.leased_until = delivery.lease = None
         delivery.save(update_fields=["status", "attempts", "next_attempt_at", "leased_until", "lease"])
+        _forget_old_attempts(delivery)
         log(instance=delivery, action="citewell_outbox.resend", user=by)
-        nudge_on_commit(delivery_ids=[delivery.pk])
+        wake_on_commit()
     return delivery
+
+
+def _forget_old_attempts(delivery: Delivery) -> None:
+    """Makes room for another round."""
+    old = delivery.tries.order_by("-pk").values_list("pk", flat=True)[DeliveryAttempt.KEPT - MAX_ATTEMPTS :]
+    DeliveryAttempt.objects.filter(pk__in=list(old)).delete()
 
 
 _AT_ONCE = 500

@@ -10,7 +10,6 @@ from django.conf import settings
 from django.utils import timezone
 
 from ..models import Delivery, WebhookEndpoint
-from .forgetting import forget_numbers
 
 logger = logging.getLogger(__name__)
 
@@ -65,6 +64,6 @@ def prune_deliveries() -> int:
     over = Delivery.objects.over_since(timezone.now() - timedelta(days=days)).order_by("pk")
     total = 0
     while numbers := list(over.values_list("pk", flat=True)[:_AT_ONCE]):
-        forget_numbers(numbers=numbers)
+        Delivery.objects.filter(pk__in=numbers).delete()
         total += len(numbers)
     return total

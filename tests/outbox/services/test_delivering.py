@@ -1,4 +1,7 @@
 import threading
+import time
+from collections.abc import Callable
+from contextlib import AbstractContextManager
 from datetime import timedelta
 from smtplib import SMTPDataError
 
@@ -11,8 +14,8 @@ from outbox.backoff import MAX_ATTEMPTS
 from outbox.carriers import CARRIERS
 from outbox.failures import ToldFailureError
 from outbox.models import Delivery, DeliveryAttempt
-from outbox.services.delivering import LEASE, PATIENCE, attempt_delivery, deliver_now, lease_due, sweep
-from outbox.tasks import deliver_these
+from outbox.services.delivering import LEASE, PATIENCE, sweep, take_due, try_delivery, write_down
+from outbox.tasks import deliver_due
 from tests.outbox.factories import Recorder, handled_by, make_delivery
 
 pytestmark = pytest.mark.django_db
@@ -67,8 +70,7 @@ def test_what_comes_while_it_rests_is_not_tried_and_goes_when_it_answers() -> No
     with handled_by(letters, carrier="mail"):
         make_delivery()
         sweep()
-        later = make_delivery()
-        assert not deliver_now(delivery_id=later.pk)
+        make_delivery()
         assert sweep() == (0, 0)
         CARRIERS.forget()
         Delivery.objects.update(next_attempt_at=timezone.now())
@@ -136,28 +138,31 @@ def test_a_kind_without_a_handler_waits_for_one() -> None:
 
 def test_a_leased_delivery_is_left_to_its_worker() -> None:
     make_delivery()
-    assert len(lease_due(limit=5)) == 1
-    assert lease_due(limit=5) == []
+    assert take_due() is not None
+    assert take_due() is None
 
 
 def test_a_lease_that_ran_out_is_taken_over_and_the_late_worker_changes_nothing() -> None:
     make_delivery()
-    (late,) = lease_due()
+    late = take_due()
     Delivery.objects.update(leased_until=timezone.now() - timedelta(seconds=1))
-    (taken,) = lease_due()
+    taken = take_due()
+    assert late
+    assert taken
     with handled_by(Recorder(ValueError())):
-        attempt_delivery(delivery=late)
+        write_down(try_delivery(delivery=late))
     assert Delivery.objects.get().lease == taken.lease
     with handled_by(Recorder()):
-        assert attempt_delivery(delivery=taken)
+        write_down(try_delivery(delivery=taken))
     assert Delivery.objects.get().status == "sent"
 
 
 def test_the_task_sends_what_is_due_and_nothing_else() -> None:
-    due, later = make_delivery(), make_delivery(next_attempt_at=timezone.now() + timedelta(hours=1))
+    due = make_delivery()
+    make_delivery(next_attempt_at=timezone.now() + timedelta(hours=1))
     handler = Recorder()
     with handled_by(handler):
-        deliver_these.call(later.pk, 10_000, due.pk)
+        deliver_due.call()
     assert [job.key for job in handler.jobs] == [due.key]
 
 
@@ -179,8 +184,8 @@ def test_workers_side_by_side_never_take_the_same_delivery() -> None:
 
     def work() -> None:
         try:
-            while leased := lease_due():
-                taken.extend(delivery.pk for delivery in leased)
+            while delivery := take_due():
+                taken.append(delivery.pk)
         finally:
             connection.close()
 
@@ -192,11 +197,26 @@ def test_workers_side_by_side_never_take_the_same_delivery() -> None:
     assert len(taken) == len(set(taken)) == 20
 
 
-def test_deliver_now_says_whether_it_was_sent() -> None:
-    delivery = make_delivery()
-    with handled_by(Recorder()):
-        assert deliver_now(delivery_id=delivery.pk) is True
-        assert deliver_now(delivery_id=delivery.pk) is False
+def test_a_turn_of_the_worker_ends_and_leaves_the_rest(monkeypatch: pytest.MonkeyPatch) -> None:
+    make_delivery()
+    make_delivery()
+    monkeypatch.setattr("outbox.tasks.TURN_SECONDS", 0.0)
+    with handled_by(lambda job: time.sleep(0.01)):
+        deliver_due.call()
+    assert Delivery.objects.pending().count() >= 1
+
+
+@pytest.mark.parametrize("failing", [False, True])
+def test_from_one_mail_to_the_next_it_takes_as_many_statements_whatever_waits(
+    failing: bool, django_assert_num_queries: Callable[..., AbstractContextManager[None]]
+) -> None:
+    with handled_by(Recorder(*[ValueError()] * 9 * failing)):
+        for number in (1, 4):
+            for _number in range(number):
+                make_delivery()
+            # Two to take the first; for each what it came to, its attempt, the next one taken, and a transaction.
+            with django_assert_num_queries(2 + 6 * number - 1):
+                sweep()
 
 
 def test_each_attempt_is_written_down() -> None:
@@ -211,22 +231,13 @@ def test_each_attempt_is_written_down() -> None:
     ]
 
 
-def test_attempts_do_not_grow_without_end() -> None:
-    delivery = make_delivery()
-    DeliveryAttempt.objects.bulk_create(
-        DeliveryAttempt(delivery=delivery, outcome="failed", milliseconds=1) for _number in range(100)
-    )
-    with handled_by(Recorder()):
-        sweep()
-    assert delivery.tries.count() == DeliveryAttempt.KEPT
-
-
 def test_a_late_worker_writes_no_attempt() -> None:
     make_delivery()
-    (late,) = lease_due()
+    late = take_due()
     Delivery.objects.update(lease=None)
+    assert late
     with handled_by(Recorder()):
-        attempt_delivery(delivery=late)
+        write_down(try_delivery(delivery=late))
     assert not DeliveryAttempt.objects.exists()
 
 
