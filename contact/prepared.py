@@ -91,17 +91,18 @@ class Prepared:
         return made
 
 
-def insert(rows: Sequence[Model], *, known_stay: bool = False) -> None:
-    """Stores new objects of one model in one statement, without asking for the numbers that they get.
+def insert(rows: Sequence[Model], *, known_stay: bool = False) -> int:
+    """Stores new objects of one model in one statement, without asking for the numbers that they get; returns how many.
 
     With `known_stay` a row that would break a unique rule is left out. Raises what `objects.create()` raises.
     """
     if not rows:
-        return
+        return 0
     fields, before, one, behind = _insertion(type(rows[0]), connection.vendor, known_stay)
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
     with connection.cursor() as cursor:
         cursor.execute(f"{before} {', '.join([one] * len(rows))} {behind}", values)
+        return int(cursor.rowcount)
 
 
 @cache

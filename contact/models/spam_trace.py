@@ -23,13 +23,13 @@ class CountOf(models.Subquery):
 class SpamTraceQuerySet(models.QuerySet["SpamTrace"]):
     """How traces are asked for; each leaves out the enquiry that asks."""
 
-    def of_sender(self, sender: str, since: datetime, *, other_than: int) -> SpamTraceQuerySet:
+    def of_sender(self, sender: str, since: datetime) -> SpamTraceQuerySet:
         """Those from the same address; none for no address."""
-        return self.filter(sender=sender, at__gte=since).exclude(sender="").exclude(enquiry_id=other_than)
+        return self.filter(sender=sender, at__gte=since).exclude(sender="")
 
-    def of_words(self, words: str, *, other_than: int) -> SpamTraceQuerySet:
+    def of_words(self, words: str) -> SpamTraceQuerySet:
         """Those of the same message; none for a message too short to have a fingerprint."""
-        return self.filter(words=words).exclude(words="").exclude(enquiry_id=other_than)
+        return self.filter(words=words).exclude(words="")
 
 
 class SpamTrace(models.Model):

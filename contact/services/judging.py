@@ -1,64 +1,95 @@
-"""Asking the layers about an enquiry that is stored already, noting what each said, and putting it where that leads:
-with its mails, which go at once or are held."""
+"""Asking the layers about an enquiry, and putting it where that leads, with its mails: they go at once or are held.
+
+What our own layers say is known before the enquiry is stored, and is stored with it. Who asks somebody else is asked
+once it is stored, and then decides with the others.
+"""
 
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable
+from dataclasses import dataclass
 
 from django.db import transaction
 
+from ..intake import EnquiryData
 from ..models import Enquiry, SpamSignal
 from ..prepared import insert
 from ..spam.routing import Route, decide_route
 from ..spam.verdicts import Said, say
 from .holding import settle_at_once
-from .layers import layers_for
-from .tracing import Evidence, Trace
+from .layers import Ask, asking_layers, own_layers
+from .tracing import Evidence, Trace, letter_of
 
 logger = logging.getLogger(__name__)
 
 
-def judge_enquiry(*, enquiry: Enquiry, evidence: Evidence, trace: Trace | None) -> None:
-    """Stores one SpamSignal for each layer that has something to say, and the enquiry's routing.
+@dataclass(frozen=True)
+class Judgement:
+    """What the layers said that were asked, and where that leads; None while others are still to be asked."""
 
-    Its mails are held where that is the quarantine, and go at once elsewhere.
+    signals: tuple[Said, ...]
+    route: Route | None
 
-    `enquiry` is what `receive_enquiry` has just stored, with the trace that it was stored with.
+    @property
+    def counts_on_its_answer(self) -> bool:
+        """Whether the answer to our own challenge was taken for one that nobody handed in before."""
+        return any(said.name == "altcha" and said.verdict == "solved" for said in self.signals)
+
+
+UNJUDGED = Judgement((), None)
+
+
+def judge_beforehand(*, data: EnquiryData, evidence: Evidence, trace: Trace | None) -> Judgement:
+    """What our own layers say of an enquiry that is about to be stored.
+
+    Never raises: an enquiry that cannot be judged is stored nevertheless.
+    """
+    try:
+        signals = tuple(_ask_all(own_layers(letter_of(data), evidence, trace)))
+        return Judgement(signals, None if asking_layers(evidence) else decide_route(signals))
+    except Exception as error:
+        logger.error("An enquiry could not be judged: %s", type(error).__name__)
+        return UNJUDGED
+
+
+def store_judgement(*, enquiry: Enquiry, judgement: Judgement) -> None:
+    """Stores one SpamSignal for each layer that had something to say, in the caller's transaction."""
+    rows = [
+        SpamSignal(enquiry=enquiry, name=said.name, verdict=said.verdict, weight=said.weight, reason=said.reason)
+        for said in judgement.signals
+    ]
+    insert(rows, known_stay=True)
+
+
+def judge_afterwards(*, enquiry: Enquiry, evidence: Evidence, judgement: Judgement) -> None:
+    """Asks the layers that ask somebody else about a stored enquiry, and settles its routing and its mails.
 
     Never raises: the enquiry is safe already, and its visitor must not learn of our troubles.
     """
     try:
-        signals = list(_ask_layers(enquiry, evidence, trace))
-        _settle(enquiry, signals, decide_route(signals))
+        signals = (*judgement.signals, *_ask_all(asking_layers(evidence)))
+        route = decide_route(signals)
+        with transaction.atomic():
+            store_judgement(enquiry=enquiry, judgement=Judgement(signals, route))
+            Enquiry.objects.filter(pk=enquiry.pk).update(routing=route.value)
+            settle_at_once(enquiry=enquiry, held=route is Route.QUARANTINE)
     except Exception as error:
         logger.error("Enquiry %s could not be judged: %s", enquiry.pk, type(error).__name__)
 
 
-def _ask_layers(enquiry: Enquiry, evidence: Evidence, trace: Trace | None) -> Iterator[Said]:
-    for name, ask in layers_for(enquiry, evidence, trace):
-        said = _ask(enquiry, name, ask)
-        if said is not None:
-            if said.verdict == "misconfigured":
-                logger.error("The layer %s against spam is misconfigured: %s", name, said.reason)
-            yield said
+def _ask_all(layers: Iterable[tuple[str, Ask]]) -> list[Said]:
+    answers = [said for name, ask in layers if (said := _ask(name, ask)) is not None]
+    for said in answers:
+        if said.verdict == "misconfigured":
+            logger.error("The layer %s against spam is misconfigured: %s", said.name, said.reason)
+    return answers
 
 
-def _ask(enquiry: Enquiry, name: str, ask: Callable[[], Said | None]) -> Said | None:
+def _ask(name: str, ask: Ask) -> Said | None:
     try:
         return ask()
     except Exception as error:
         # The others can still tell, and what this one would have said must not be guessed.
-        logger.error("The layer %s broke over enquiry %s: %s", name, enquiry.pk, type(error).__name__)
+        logger.error("The layer %s against spam broke: %s", name, type(error).__name__)
         return say(name, "unavailable", f"It could not answer ({type(error).__name__})")
-
-
-def _settle(enquiry: Enquiry, signals: list[Said], route: Route) -> None:
-    rows = [
-        SpamSignal(enquiry=enquiry, name=said.name, verdict=said.verdict, weight=said.weight, reason=said.reason)
-        for said in signals
-    ]
-    with transaction.atomic():
-        insert(rows, known_stay=True)
-        Enquiry.objects.filter(pk=enquiry.pk).update(routing=route.value)
-        settle_at_once(enquiry=enquiry, held=route is Route.QUARANTINE)

@@ -4,21 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Any
 
 from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
-from ..models import CountOf, Enquiry, SpamTrace, UsedChallenge
+from ..models import CountOf, DailySalt, SpamTrace, UsedChallenge
 from ..prepared import Prepared
 from ..spam import challenge, recaptcha
+from ..spam.letter import Letter
 from ..spam.text_signals import judge_text
 from ..spam.touch import read_touch
 from ..spam.verdicts import Said, gettext_noop, say
 from .learning import judge_by_lessons
-from .tracing import Evidence, Trace, letter_of
+from .tracing import Evidence, Trace
 
 SEVERAL, MANY = 3, 10
 """More than so many enquiries from one address within RATE_WITHIN. A family or a ward shares one."""
@@ -42,32 +43,33 @@ _ALTCHA = {
 }
 
 
+Ask = Callable[[], Said | None]
+"""Asks one layer. None where it has nothing to say."""
+
+
 class NoTraceError(Exception):
-    """The enquiry was stored without a trace, so nothing can be told about its like."""
+    """No trace of the enquiry could be made, so nothing can be told about its like."""
 
 
 @dataclass(frozen=True)
 class _Seen:
     """What was seen before: how many from the same sender lately, of the same words, whether those were spam, and
-    whether this enquiry is the first with its answer to the challenge."""
+    whether the answer to the challenge was handed in."""
 
     from_sender: int
     same_words: int
     words_were_spam: bool
-    first_answer: bool
+    answer_is_used: bool
 
 
-def layers_for(
-    enquiry: Enquiry, evidence: Evidence, trace: Trace | None
-) -> Iterator[tuple[str, Callable[[], Said | None]]]:
-    """The layers by name, the quick ones first: the one that may ask somebody else comes last."""
-    letter = letter_of(enquiry)
+def own_layers(letter: Letter, evidence: Evidence, trace: Trace | None) -> Iterator[tuple[str, Ask]]:
+    """The layers by name that answer from what is here. They are asked before the enquiry is stored."""
 
     @cache
     def seen() -> tuple[Trace, _Seen]:
         if trace is None:
             raise NoTraceError
-        return trace, _seen(enquiry, trace)
+        return trace, _seen(trace)
 
     yield "honeypot", lambda: _honeypot(evidence)
     yield "time", lambda: _time(evidence)
@@ -78,31 +80,36 @@ def layers_for(
     layer = "recaptcha" if challenge.is_on() else "altcha"
     if not evidence.answers_our_challenge:
         yield layer, lambda: say(layer, "other", gettext_noop("The answer is to another challenge than the form's"))
-    elif layer == "recaptcha":
-        yield layer, lambda: _recaptcha(evidence)
-    else:
+    elif layer == "altcha":
         yield layer, lambda: _altcha(*seen())
 
 
-def _before(enquiry: int, sender: str, words: str, digest: str, since: datetime) -> QuerySet[Any, Any]:
-    same = SpamTrace.objects.of_words(words, other_than=enquiry)
-    return Enquiry.objects.filter(pk=enquiry).values_list(
-        CountOf(SpamTrace.objects.of_sender(sender, since, other_than=enquiry)[: MANY + 1]),
+def asking_layers(evidence: Evidence) -> list[tuple[str, Ask]]:
+    """The layers by name that ask somebody else. They are asked once the enquiry is stored: they can take seconds."""
+    if challenge.is_on() and evidence.answers_our_challenge:
+        return [("recaptcha", lambda: _recaptcha(evidence))]
+    return []
+
+
+def _before(day: date, sender: str, words: str, digest: str, since: datetime) -> QuerySet[Any, Any]:
+    same = SpamTrace.objects.of_words(words)
+    # Of one row that is there: a trace was made with the salt of its day.
+    return DailySalt.objects.filter(day=day).values_list(
+        CountOf(SpamTrace.objects.of_sender(sender, since)[: MANY + 1]),
         CountOf(same[:OFTEN]),
         Exists(same.filter(enquiry__spam_lesson__is_spam=True)),
-        Exists(UsedChallenge.objects.filter(digest=digest, enquiry=enquiry)),
+        Exists(UsedChallenge.objects.filter(digest=digest)),
     )
 
 
-_BEFORE = Prepared(_before, enquiry=int, sender=str, words=str, digest=str, since=datetime)
+_BEFORE = Prepared(_before, day=date, sender=str, words=str, digest=str, since=datetime)
 
 
-def _seen(enquiry: Enquiry, trace: Trace) -> _Seen:
+def _seen(trace: Trace) -> _Seen:
     """One query, the same whatever it finds: the time of the answer must not tell."""
     since, digest = timezone.now() - RATE_WITHIN, trace.solution.digest
-    found = _BEFORE.rows(enquiry=enquiry.pk, sender=trace.sender, words=trace.words, digest=digest, since=since)
-    ((from_sender, same_words, were_spam, first),) = found
-    return _Seen(from_sender, same_words, were_spam, first)
+    found = _BEFORE.rows(day=trace.day, sender=trace.sender, words=trace.words, digest=digest, since=since)
+    return _Seen(*found[0])
 
 
 def _honeypot(evidence: Evidence) -> Said | None:
@@ -135,7 +142,7 @@ def _duplicate(seen: _Seen) -> Said | None:
 
 def _altcha(trace: Trace, seen: _Seen) -> Said:
     verdict = trace.solution.verdict
-    if verdict == "solved" and not seen.first_answer:
+    if verdict == "solved" and seen.answer_is_used:
         verdict = "replayed"
     return say("altcha", verdict, _ALTCHA[verdict])
 

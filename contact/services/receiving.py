@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -20,9 +21,11 @@ from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent, NotifyAddr
 from ..prepared import Prepared, insert
 from ..receipts import new_receipt
 from ..search_terms import term_of_address
+from ..spam.routing import Route
 from .announcing import ENQUIRY_RECEIVED
-from .counting import count_arrival
+from .counting import count_arrival, known_conditions
 from .indexing import index_enquiry
+from .judging import UNJUDGED, Judgement, store_judgement
 from .notifying import ACKNOWLEDGEMENT, STAFF_NOTIFICATION
 from .tracing import Trace, leave_trace
 
@@ -49,6 +52,7 @@ class Receipt:
 
     enquiry: Enquiry
     created: bool
+    judgement: Judgement = UNJUDGED
 
     @property
     def code(self) -> str:
@@ -65,6 +69,10 @@ class IdempotencyConflictError(Exception):
     """The key came before with other words."""
 
 
+class _AnswerUsedError(Exception):
+    """The answer to the challenge was handed in by another, since it was judged to be the first."""
+
+
 def receive_enquiry(
     *,
     data: EnquiryData,
@@ -72,12 +80,13 @@ def receive_enquiry(
     language: str,
     idempotency_key: str = "",
     trace: Trace | None = None,
+    judge: Callable[[], Judgement] = lambda: UNJUDGED,
     mail_waits: timedelta = timedelta(0),
 ) -> Receipt:
     """Stores an enquiry in one transaction and returns its receipt; a repeat gets the receipt of the first.
 
-    Its `trace` is stored with it. Its mails go out after `mail_waits` at the latest, whatever becomes of the caller;
-    `judging` lets them go sooner.
+    Its `trace` is stored with it, and what `judge` says of it, with its mails: they go at once or are held. While that
+    is open, they go out after `mail_waits` at the latest, whatever becomes of the caller.
     With a key, the same key and words are a repeat; raises IdempotencyConflictError when the words differ. Without
     one, the same words within SAME_WORDS_WITHIN are (somebody pressed twice, or lost the answer and sent again).
     """
@@ -88,13 +97,17 @@ def receive_enquiry(
     for _try in range(_TRIES):
         if known is not None:
             return Receipt(known, created=False)
+        judgement = judge()
         try:
-            enquiry = _store(data, page, language, key, body_hash, trace, mail_waits)
+            enquiry = _store(data, page, language, key, body_hash, trace, judgement, mail_waits)
+        except _AnswerUsedError:
+            # Another came with the same answer to the challenge since it was asked for: to be judged anew.
+            continue
         except IntegrityError:
             # The key was stored before, perhaps this very moment; or (once in 7.8e10) the receipt is taken.
             known = _known(key, body_hash)
             continue
-        return Receipt(enquiry, created=True)
+        return Receipt(enquiry, created=True, judgement=judgement)
     raise RuntimeError("An enquiry could not be stored")
 
 
@@ -130,11 +143,13 @@ def _store(
     key: str,
     body_hash: str,
     trace: Trace | None,
+    judgement: Judgement,
     mail_waits: timedelta,
 ) -> Enquiry:
     # Everything that can be known or made beforehand is: on SQLite nobody else writes during the transaction.
     fields = data.as_dict()
     consent_id = _id_of_consent(fields.pop("consent_version"), page)
+    route = judgement.route or Route.INBOX
     enquiry = Enquiry(
         **fields,
         receipt=new_receipt(),
@@ -143,22 +158,27 @@ def _store(
         language=language,
         idempotency_key=key,
         body_hash=body_hash,
+        routing=route.value,
     )
-    addresses = {address.lower(): address for (address,) in _ADDRESSES.rows(page=page.pk)}
+    mails, known = _mails_about(enquiry), known_conditions()
     outbox: Any = apps.get_app_config("citewell_outbox")
     with transaction.atomic():
         enquiry.save(force_insert=True)
         index_enquiry(enquiry=enquiry)
-        count_arrival(enquiry=enquiry)
+        count_arrival(enquiry=enquiry, known=known)
         insert([EnquiryEvent(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED)])
-        if trace is not None:
-            leave_trace(enquiry=enquiry, trace=trace)
+        is_first = trace is None or leave_trace(enquiry=enquiry, trace=trace)
+        if judgement.counts_on_its_answer and not is_first:
+            raise _AnswerUsedError
+        if judgement.route is not None:
+            store_judgement(enquiry=enquiry, judgement=judgement)
         outbox.enqueue_all(
             subject=enquiry,
-            wanted=_mails_about(enquiry, addresses),
+            wanted=mails,
             event=ENQUIRY_RECEIVED,
             event_key=f"enquiry:{enquiry.receipt}:received",
-            wait=mail_waits,
+            wait=mail_waits if judgement.route is None else timedelta(0),
+            held=route is Route.QUARANTINE,
         )
     return enquiry
 
@@ -169,33 +189,33 @@ def _id_of_consent(version: str, page: ContactPage) -> int:
     return ConsentText.objects.get_or_create(version=version, defaults={"text": page.consent_text})[0].pk
 
 
-def _mails_about(enquiry: Enquiry, addresses: dict[str, str]) -> list[dict[str, str]]:
+def _mails_about(enquiry: Enquiry) -> list[dict[str, str]]:
     about = f"enquiry:{enquiry.receipt}"
+    addresses = {address.lower(): address for (address,) in _ADDRESSES.rows(page=enquiry.page_id)}
     mails = [
         {"kind": STAFF_NOTIFICATION, "key": f"{about}:staff:{_short(lower)[:16]}", "target": address}
         for lower, address in addresses.items()
     ]
-    if enquiry.email and not _is_acknowledged_often(enquiry):
+    if enquiry.email and not _is_acknowledged_often(enquiry.email):
         mails.append({"kind": ACKNOWLEDGEMENT, "key": f"{about}:ack"})
     return mails
 
 
-def _is_acknowledged_often(enquiry: Enquiry) -> bool:
-    """Whether its address had its mails already. What is held back does not count: its mail was not sent."""
-    tokens = blind_tokens([term_of_address(enquiry.email)])
+def _is_acknowledged_often(email: str) -> bool:
+    """Whether the address had its mails already. What is held back does not count: its mail was not sent."""
+    tokens = blind_tokens([term_of_address(email)])
     asked = {f"token_{place}": token for place, token in enumerate(tokens)}
-    since = timezone.now() - ACKNOWLEDGED_WITHIN
-    others = _acknowledged(len(tokens)).rows(enquiry=enquiry.pk, since=since, **asked)
-    return len(others) == MOST_ACKNOWLEDGED
+    found = _acknowledged(len(tokens)).rows(since=timezone.now() - ACKNOWLEDGED_WITHIN, **asked)
+    return len(found) == MOST_ACKNOWLEDGED
 
 
 @cache
 def _acknowledged(keys: int) -> Prepared:
-    """The query for the others from an address, which is named by a token for each of so many data keys."""
+    """The query for the enquiries from an address, which is named by a token for each of so many data keys."""
 
-    def others(enquiry: int, since: datetime, **tokens: int) -> QuerySet[Any, Any]:
-        named = Enquiry.objects.with_tokens(tokens.values()).filter(created_at__gte=since).exclude(pk=enquiry)
+    def from_it(since: datetime, **tokens: int) -> QuerySet[Any, Any]:
+        named = Enquiry.objects.with_tokens(tokens.values()).filter(created_at__gte=since)
         return named.in_inbox().order_by().values_list("pk")[:MOST_ACKNOWLEDGED]
 
     tokens = dict.fromkeys((f"token_{place}" for place in range(keys)), int)
-    return Prepared(others, enquiry=int, since=datetime, **tokens)
+    return Prepared(from_it, since=datetime, **tokens)

@@ -13,8 +13,8 @@ from .accessing import log_access
 from .conflicts import refuse_if_changed
 from .counting import count_progress
 from .holding import hold_or_release
-from .layers import letter_of
 from .learning import teach, unteach
+from .tracing import letter_of
 
 _LESSONS = ("", "spam", "genuine")
 

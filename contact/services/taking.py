@@ -1,4 +1,4 @@
-"""The whole way of a valid enquiry, whichever door it came through: stored, then judged, then told."""
+"""The whole way of a valid enquiry, whichever door it came through: judged, stored, told."""
 
 from __future__ import annotations
 
@@ -6,19 +6,19 @@ from datetime import timedelta
 
 from ..intake import EnquiryData
 from ..models import ContactPage
-from .judging import judge_enquiry
+from .judging import judge_afterwards, judge_beforehand
 from .receiving import Receipt, receive_enquiry
 from .tracing import Evidence, make_trace
 
 JUDGED_WITHIN = timedelta(seconds=30)
-"""How long the mails wait for the layers against spam, which answer within three seconds. Where the process dies in
-between, they go out after it unjudged."""
+"""How long the mails wait for who asks somebody else about the enquiry, which takes three seconds at most. Where the
+process dies in between, they go out after it unjudged."""
 
 
 def take_enquiry(
     *, data: EnquiryData, page: ContactPage, language: str, idempotency_key: str, evidence: Evidence
 ) -> Receipt:
-    """Stores the enquiry, has it judged, and returns its receipt; a repeat gets the receipt of the first.
+    """Stores the enquiry, judged, and returns its receipt; a repeat gets the receipt of the first.
 
     Raises IdempotencyConflictError when the key came before with other words.
     """
@@ -29,8 +29,9 @@ def take_enquiry(
         language=language,
         idempotency_key=idempotency_key,
         trace=trace,
+        judge=lambda: judge_beforehand(data=data, evidence=evidence, trace=trace),
         mail_waits=JUDGED_WITHIN,
     )
-    if receipt.created:
-        judge_enquiry(enquiry=receipt.enquiry, evidence=evidence, trace=trace)
+    if receipt.created and receipt.judgement.route is None:
+        judge_afterwards(enquiry=receipt.enquiry, evidence=evidence, judgement=receipt.judgement)
     return receipt

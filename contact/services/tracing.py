@@ -44,8 +44,9 @@ class Evidence:
 
 @dataclass(frozen=True)
 class Trace:
-    """The fingerprints of one enquiry, and what its answer to our own challenge came to."""
+    """The fingerprints of one enquiry, the day of their salt, and what its answer to our own challenge came to."""
 
+    day: date
     sender: str
     words: str
     solution: altcha.Solution
@@ -57,24 +58,27 @@ def make_trace(*, data: EnquiryData, evidence: Evidence) -> Trace | None:
     Never raises: without a trace some layers cannot answer, and the enquiry is stored all the same.
     """
     try:
-        sender = sender_fingerprint(evidence.ip, _salt_of_today()) if evidence.ip else ""
+        today = timezone.now().date()
+        salt = _salt_of(today)
+        sender = sender_fingerprint(evidence.ip, salt) if evidence.ip else ""
         asked = evidence.answers_our_challenge and not challenge.is_on()
         solution = altcha.check_answer(evidence.captcha if asked else "")
-        return Trace(sender, words_fingerprint(letter_of(data).text), solution)
+        return Trace(today, sender, words_fingerprint(letter_of(data).text), solution)
     except Exception as error:
         logger.error("No trace could be made of an enquiry: %s", type(error).__name__)
         return None
 
 
-def leave_trace(*, enquiry: Enquiry, trace: Trace) -> None:
-    """Stores a trace in the transaction that stores its enquiry.
+def leave_trace(*, enquiry: Enquiry, trace: Trace) -> bool:
+    """Stores a trace in the transaction that stores its enquiry; False where its answer to the challenge was used.
 
-    The answer to a challenge belongs to whichever enquiry was stored with it first: that is what makes it count once.
+    The answer belongs to whichever enquiry was stored with it first: that is what makes it count once.
     """
     insert([SpamTrace(enquiry=enquiry, sender=trace.sender, words=trace.words)])
-    if (used := trace.solution).verdict == "solved":
-        row = UsedChallenge(digest=used.digest, expires_at=used.expires_at, enquiry=enquiry)
-        insert([row], known_stay=True)
+    if (used := trace.solution).verdict != "solved":
+        return True
+    row = UsedChallenge(digest=used.digest, expires_at=used.expires_at, enquiry=enquiry)
+    return insert([row], known_stay=True) == 1
 
 
 def letter_of(enquiry: Enquiry | EnquiryData) -> Letter:
@@ -87,8 +91,7 @@ def letter_of(enquiry: Enquiry | EnquiryData) -> Letter:
     return Letter(enquiry.name, enquiry.email, "\n".join(text for text in texts if text))
 
 
-def _salt_of_today() -> str:
-    today = timezone.now().date()
+def _salt_of(today: date) -> str:
     for (salt,) in _SALT.rows(day=today):
         return str(salt)
     row, created = DailySalt.objects.get_or_create(day=today, defaults={"salt": secrets.token_hex(32)})

@@ -26,13 +26,13 @@ from ..services.attending import attend
 from ..services.clock import waiting_of
 from ..services.colleagues import colleagues, name_of
 from ..services.conflicts import version_of
-from ..services.layers import letter_of
 from ..services.learning import opinion_about
 from ..services.moving import change_status
 from ..services.notifying import answers_to
 from ..services.relating import Related, related_to
 from ..services.replying import can_be_replied_to, draft_of
 from ..services.sorting import place_of
+from ..services.tracing import letter_of
 from ..signal_words import tell_why
 from .booking import BookingForm
 from .changing import ChangingView

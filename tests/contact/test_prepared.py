@@ -42,7 +42,7 @@ def test_each_kind_of_parameter_finds_its_place_and_the_fixed_ones_stay() -> Non
     trace = SpamTrace.objects.create(enquiry=enquiry, sender="s", words="w")
 
     def build(words: str, since: datetime, sender: str, other_than: int) -> QuerySet[Any, Any]:
-        found = SpamTrace.objects.of_sender(sender, since, other_than=other_than).filter(words=words)
+        found = SpamTrace.objects.of_sender(sender, since).filter(words=words).exclude(enquiry_id=other_than)
         return found.values_list("pk", Value("fixed"))
 
     asked = Prepared(build, other_than=int, sender=str, since=datetime, words=str)
