@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
 from .enquiry import Enquiry
@@ -45,15 +46,17 @@ class SpamToken(models.Model):
 
 class SpamLesson(models.Model):
     """That an enquiry was counted, as what, and with which tokens, so that it counts once and can be taken back
-    exactly. Goes with the enquiry."""
+    exactly; and the fingerprint of its words, by which the same are known again. Goes with the enquiry."""
 
     enquiry = models.OneToOneField(Enquiry, models.CASCADE, related_name="spam_lesson")
     is_spam = models.BooleanField()
     tokens = models.JSONField(default=list)
+    words = models.CharField(max_length=32, blank=True, default="", db_default="")
     at = models.DateTimeField(default=timezone.now)
 
     class Meta:
         default_permissions = ()
+        indexes = [models.Index(fields=["words"], condition=Q(is_spam=True), name="spam_lesson_words")]
 
     def __str__(self) -> str:
         return str(self.pk)

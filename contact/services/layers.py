@@ -11,7 +11,7 @@ from typing import Any
 from django.db.models import Exists, QuerySet
 from django.utils import timezone
 
-from ..models import CountOf, DailySalt, SpamTrace, UsedChallenge
+from ..models import CountOf, DailySalt, SpamLesson, SpamTrace, UsedChallenge
 from ..prepared import Prepared
 from ..spam import challenge, recaptcha
 from ..spam.letter import Letter
@@ -97,7 +97,7 @@ def _before(day: date, sender: str, words: str, digest: str, since: datetime) ->
     return DailySalt.objects.filter(day=day).values_list(
         CountOf(SpamTrace.objects.of_sender(sender, since)[: MANY + 1]),
         CountOf(same[:OFTEN]),
-        Exists(same.filter(enquiry__spam_lesson__is_spam=True)),
+        Exists(SpamLesson.objects.filter(words=words, is_spam=True).exclude(words="")),
         Exists(UsedChallenge.objects.filter(digest=digest)),
     )
 

@@ -13,6 +13,7 @@ from django.db.models.functions import Greatest
 from ..models import Enquiry, SpamFilter, SpamLesson, SpamToken
 from ..prepared import Prepared
 from ..spam.bayes import Counts, Opinion, opine, say_opinion
+from ..spam.fingerprints import words_fingerprint
 from ..spam.letter import Letter
 from ..spam.tokens import tokens
 from ..spam.verdicts import Said
@@ -50,7 +51,7 @@ def teach(*, enquiry: Enquiry, letter: Letter, is_spam: bool) -> None:
         return
     if lesson is None:
         numbers = sorted(_number(row.key, token) for token in tokens(letter))
-        lesson = SpamLesson(enquiry=enquiry, tokens=numbers)
+        lesson = SpamLesson(enquiry=enquiry, tokens=numbers, words=words_fingerprint(letter.text))
     else:
         _count(lesson, -1)
     lesson.is_spam = is_spam

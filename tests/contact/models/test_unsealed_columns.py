@@ -32,6 +32,7 @@ NAMED = {
     "SavedFilter.tab",  # a word of ours
     "SavedFilter.query",  # choices, days and staff's numbers, never what was searched for
     "SpamLesson.tokens",  # keyed fingerprints
+    "SpamLesson.words",  # a keyed fingerprint
     "SpamTrace.sender",  # a keyed fingerprint
     "SpamTrace.words",  # a keyed fingerprint
     "UsedChallenge.digest",  # a fingerprint of our own challenge

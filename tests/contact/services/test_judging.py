@@ -11,11 +11,12 @@ from django.db import connection
 
 from contact.models import ContactPage, Enquiry, SpamSignal, SpamTrace, UsedChallenge
 from contact.services import layers, tracing
+from contact.services.sorting import sort_enquiry
 from contact.services.taking import take_enquiry
 from contact.services.tracing import Evidence
 from contact.spam import altcha
 from contact.spam.recaptcha import Outcome, Verdict
-from tests.contact.factories import make_contact_page, make_data
+from tests.contact.factories import make_contact_page, make_data, make_manager
 
 pytestmark = pytest.mark.django_db
 
@@ -149,3 +150,13 @@ def test_the_same_long_words_are_noticed_and_short_ones_are_not() -> None:
     assert [judged(message=long)[1].get("duplicate") for _ in range(4)] == [None, "again", "again", "often"]
     assert judged(message="please call me")[1].get("duplicate") is None
     assert judged(message="please call me")[1].get("duplicate") is None
+
+
+def test_words_that_were_marked_as_spam_are_known_again_until_that_is_taken_back() -> None:
+    long = "We are a leading agency and can put your clinic on the first page within a month"
+    marked, manager = take(Evidence("", "", ""), message=long), make_manager()
+    assert judged(message=long)[1]["duplicate"] == "again"
+    sort_enquiry(enquiry_id=marked.pk, is_spam=True, by=manager)
+    assert judged(message=long)[1]["duplicate"] == "spam"
+    sort_enquiry(enquiry_id=marked.pk, is_spam=False, by=manager)
+    assert judged(message=long)[1]["duplicate"] == "often"
