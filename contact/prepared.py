@@ -1,4 +1,4 @@
-"""Statements whose SQL is made once in a process: making it anew is most of what a statement of the intake would cost.
+"""Statements whose SQL is made once, and planned once: making both anew is most of what one of the intake would cost.
 
 Nothing else is kept: each use asks the database.
 """
@@ -8,12 +8,17 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import Field, Model, QuerySet
+from django.db.models import AutoField, Field, Model, QuerySet
 from django.db.models.constants import OnConflict
+
+from .planning import Planned, plan
+
+MOST_PLANNED = 4
+"""Rows of one statement."""
 
 _STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda number: 1_000_000_007 + number,
@@ -29,7 +34,7 @@ class _Made:
     """A query's SQL on one kind of database; of each of its parameters the name, or the value that it always has; what
     turns its columns into Python; and which of them are the fields of an object, which are put beside these."""
 
-    sql: str
+    planned: Planned
     parameters: tuple[tuple[str | None, Any], ...]
     converters: dict[int, tuple[list[Any], Any]]
     model: Any
@@ -68,8 +73,10 @@ class Prepared:
 
     def _ask(self, made: _Made, values: dict[str, Any]) -> list[tuple[Any, ...]]:
         ready = {name: _to_database(value) for name, value in values.items()}
+        parameters = [fixed if name is None else ready[name] for name, fixed in made.parameters]
+        varying = [ready[name] for name, _fixed in made.parameters if name is not None]
         with connection.cursor() as cursor:
-            cursor.execute(made.sql, [fixed if name is None else ready[name] for name, fixed in made.parameters])
+            made.planned.execute(cursor, parameters, varying)
             rows = cursor.fetchall()
         return [_to_python(row, made) for row in rows]
 
@@ -79,10 +86,11 @@ class Prepared:
         sql, parameters = compiler.as_sql()
         columns = [column for column, *_sql in compiler.select]
         names = {_to_database(value): name for name, value in stand_ins.items()}
+        found = tuple((names.get(each), each) for each in parameters)
         own = compiler.klass_info["select_fields"] if compiler.klass_info else ()
         made = self._made[connection.vendor] = _Made(
-            sql,
-            tuple((names.get(each), each) for each in parameters),
+            plan(sql, [(name is None, value) for name, value in found]),
+            found,
             compiler.get_converters(columns),
             compiler.query.model,
             tuple(columns[place].target.attname for place in own),
@@ -101,8 +109,16 @@ def insert(rows: Sequence[Model], *, known_stay: bool = False) -> int:
     fields, before, one, behind = _insertion(type(rows[0]), connection.vendor, known_stay)
     values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
     with connection.cursor() as cursor:
-        cursor.execute(f"{before} {', '.join([one] * len(rows))} {behind}", values)
+        _planned_insertion(f"{before} {', '.join([one] * len(rows))} {behind}", len(rows)).execute(
+            cursor, values, values
+        )
         return int(cursor.rowcount)
+
+
+@lru_cache(maxsize=200)
+def _planned_insertion(sql: str, rows: int) -> Planned:
+    """Of many rows there are too many numbers for each to have a plan, and planning is little beside storing them."""
+    return plan(sql, [(False, None)] * sql.count("%s")) if rows <= MOST_PLANNED else Planned(sql)
 
 
 @cache
@@ -110,7 +126,8 @@ def _insertion(model: type[Model], vendor: str, known_stay: bool) -> tuple[list[
     """The fields that are stored; and of the SQL what stands before the rows, for each row, and behind them."""
     ops, quote = connection.ops, connection.ops.quote_name
     on_conflict = OnConflict.IGNORE if known_stay else None
-    fields = [field for field in model._meta.local_concrete_fields if not (field.primary_key or field.generated)]
+    given = model._meta.local_concrete_fields
+    fields = [field for field in given if not (isinstance(field, AutoField) or field.generated)]
     columns = ", ".join(quote(str(field.column)) for field in fields)
     return (
         fields,

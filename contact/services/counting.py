@@ -13,6 +13,7 @@ from ..figures.origins import campaign_of, condition_of, host_of, names_of, page
 from ..models import ClinicHours, Enquiry, EnquiryEvent, EnquiryFigures, FigureLabel
 from ..models.enquiry_figures import MARKED
 from ..opening_hours import OpeningHours
+from ..prepared import insert
 from .subjects import site_conditions
 
 _STEPS = tuple(Milestones.__dataclass_fields__)
@@ -22,9 +23,14 @@ _TOLD = (EnquiryEvent.Kind.STATUS, EnquiryEvent.Kind.ROUTING, EnquiryEvent.Kind.
 def count_arrival(*, enquiry: Enquiry, known: dict[str, str] | None = None) -> None:
     """Writes what a new enquiry adds to the reports, in the caller's transaction and the same number of queries always.
 
-    `known` is what `known_conditions` found, for who counts many.
+    `known` is what `known_conditions` found, for who has it.
     """
-    _write(enquiry, MARKED, _marks(enquiry, known_conditions() if known is None else known))
+    insert([EnquiryFigures(enquiry=enquiry, **_marks(enquiry, known))])
+
+
+def count_arrival_anew(*, enquiry: Enquiry, known: dict[str, str] | None = None) -> None:
+    """Writes the same of one that may have been counted before."""
+    _write(enquiry, MARKED, _marks(enquiry, known))
 
 
 def count_progress(*, enquiry: Enquiry, hours: OpeningHours | None = None) -> None:
@@ -50,7 +56,7 @@ def count_all(*, batch: int = 500) -> int:
             return done
         for enquiry in rows:
             if not enquiry.is_unreadable:
-                count_arrival(enquiry=enquiry, known=known)
+                count_arrival_anew(enquiry=enquiry, known=known)
             count_progress(enquiry=enquiry, hours=hours)
         done, after = done + len(rows), rows[-1].pk
 
@@ -91,16 +97,16 @@ def _waited(enquiry: Enquiry, answered_at: datetime | None, hours: OpeningHours 
     return hours.elapsed(enquiry.created_at, answered_at)
 
 
-def _marks(enquiry: Enquiry, known: dict[str, str]) -> dict[str, int | None]:
+def _marks(enquiry: Enquiry, known: dict[str, str] | None) -> dict[str, int | None]:
     words = {
-        "condition": condition_of(enquiry.condition, known),
+        "condition": condition_of(enquiry.condition, known_conditions() if known is None else known),
         "campaign": campaign_of(enquiry.campaign),
         "referrer": host_of(enquiry.referrer),
         "source_page": page_of(enquiry.source_path),
     }
     marks = {column: sealing_mark(f"{column}:{said}") if said else None for column, said in words.items()}
     labels = [FigureLabel(mark=mark, words=words[column]) for column, mark in marks.items() if mark is not None]
-    FigureLabel.objects.bulk_create(labels, ignore_conflicts=True)
+    insert(labels, known_stay=True)
     return marks
 
 

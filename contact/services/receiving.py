@@ -18,6 +18,7 @@ from django.utils.crypto import salted_hmac
 from ..blind_index import blind_tokens
 from ..intake import EnquiryData
 from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent, NotifyAddress
+from ..planning import PlanLostError
 from ..prepared import Prepared, insert
 from ..receipts import new_receipt
 from ..search_terms import term_of_address
@@ -100,7 +101,7 @@ def receive_enquiry(
         judgement = judge()
         try:
             enquiry = _store(data, page, language, key, body_hash, trace, judgement, mail_waits)
-        except _AnswerUsedError:
+        except (_AnswerUsedError, PlanLostError):
             # Another came with the same answer to the challenge since it was asked for: to be judged anew.
             continue
         except IntegrityError:

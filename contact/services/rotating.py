@@ -16,7 +16,7 @@ from ..encryption import data_keys, fingerprint, key_of, reseal
 from ..models import Enquiry, FigureLabel
 from ..models.append_only import AppendOnly, logs_unlocked
 from ..models.fields import EncryptedTextField
-from .counting import count_arrival, forget_labels
+from .counting import count_arrival_anew, forget_labels
 from .indexing import index_enquiry
 
 Model = type[models.Model]
@@ -122,7 +122,7 @@ def _swap(model: Model, row: SealedRow, anew: dict[str, str]) -> bool:
             enquiry = Enquiry.objects.get(pk=row.pk)
             index_enquiry(enquiry=enquiry, anew=True)
             if not enquiry.is_unreadable:
-                count_arrival(enquiry=enquiry)
+                count_arrival_anew(enquiry=enquiry)
     return True
 
 

@@ -56,7 +56,7 @@ class Job:
 
 @dataclass(frozen=True)
 class Outcome:
-    """How one attempt went, still to be written down: what becomes of the delivery; and which carrier did not answer."""
+    """How one attempt went, still to be written down: what becomes of the delivery, which carrier did not answer."""
 
     delivery: Delivery
     attempt: DeliveryAttempt

@@ -17,8 +17,8 @@ PAUSE_SECONDS = 5.0
 a wait, not every visitor. The sweep sends meanwhile."""
 
 AWAKE_SECONDS = 1.0
-"""For so long after it woke a worker a process wakes none again. That worker takes all that is due; what it does not see
-any more is the sweep's, which looks every other second."""
+"""For so long after it woke a worker a process wakes none again. That worker takes all that is due; what comes after
+its turn is the sweep's, which looks every other second."""
 
 
 class _Waker:

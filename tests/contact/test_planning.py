@@ -1,0 +1,104 @@
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+
+from contact.models import ConsentText, Enquiry
+from contact.planning import PlanLostError, _Plans, forget_plans, plan
+from contact.prepared import Prepared
+from contact.services.receiving import receive_enquiry
+from tests.contact.factories import make_contact_page, make_data
+
+on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="plans are PostgreSQL's")
+VERSIONS = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("text"), version=str)
+
+
+@pytest.fixture(autouse=True)
+def _as_a_new_process() -> Iterator[None]:
+    _Plans.on.clear()
+    yield
+    forget_plans()
+
+
+def known() -> dict[str, str]:
+    """The statements of ours that this connection has, by name."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, statement FROM pg_prepared_statements WHERE name LIKE 'citewell_%%'", [])
+        return dict(cursor.fetchall())
+
+
+def forget(kind: str = "") -> None:
+    """What a pooler's other connection is like: without the statements that hold this word."""
+    for name, statement in known().items():
+        if kind in statement:
+            with connection.cursor() as cursor:
+                cursor.execute(f"DEALLOCATE {name}")
+
+
+def test_what_varies_is_numbered_and_what_does_not_is_part_of_the_plan() -> None:
+    made = plan("a = %s AND b = %s AND c = %s", [(False, None), (True, "x"), (False, None)])
+    assert (made.numbered, made.fixed) == ("a = $1 AND b = %s AND c = $2", ("x",))
+    assert made.name != plan(made.sql, [(False, None), (True, "y"), (False, None)]).name
+
+
+@pytest.mark.parametrize("sql", ["a LIKE '%%x' AND b = %s", "a = %s AND b = %s"])
+def test_what_cannot_be_numbered_stays_as_it_is(sql: str) -> None:
+    assert plan(sql, [(False, None)]).name == ""
+
+
+@on_postgresql
+@pytest.mark.django_db
+def test_it_is_planned_once_and_asks_each_time(django_assert_num_queries: Any) -> None:
+    ConsentText.objects.create(version="it's %s", text="One")
+    with django_assert_num_queries(3):
+        assert [VERSIONS.rows(version=each) for each in ("it's %s", "b", "it's %s")] == [[("One",)], [], [("One",)]]
+    assert sum('"text"' in statement for statement in known().values()) == 1
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_where_it_is_forgotten_it_goes_on_without(caplog: pytest.LogCaptureFixture) -> None:
+    ConsentText.objects.create(version="a", text="One")
+    VERSIONS.rows(version="a")
+    forget()
+    assert VERSIONS.rows(version="a") == [("One",)]
+    assert VERSIONS.rows(version="a") == [("One",)]
+    assert caplog.text.count("planned anew") == 1
+    assert known() == {}
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_within_a_transaction_that_is_told_and_the_enquiry_is_stored_all_the_same() -> None:
+    page = make_contact_page()
+    receive_enquiry(data=make_data(page), page=page, language="en", idempotency_key="1")
+    forget("INSERT")
+    receipt = receive_enquiry(data=make_data(page), page=page, language="en", idempotency_key="2")
+    assert receipt.created
+    assert Enquiry.objects.count() == 2
+    assert not _Plans.kept
+    forget_plans()
+    VERSIONS.rows(version="a")
+    forget()
+    with pytest.raises(PlanLostError), transaction.atomic():
+        VERSIONS.rows(version="a")
+
+
+@on_postgresql
+@pytest.mark.django_db
+def test_one_that_another_client_of_a_pooler_made_is_used() -> None:
+    VERSIONS.rows(version="a")
+    _Plans.on.clear()
+    with transaction.atomic():
+        assert VERSIONS.rows(version="a") == []
+    assert sum('"text"' in statement for statement in known().values()) == 1
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_so_it_is_outside_of_a_transaction() -> None:
+    VERSIONS.rows(version="a")
+    _Plans.on.clear()
+    assert VERSIONS.rows(version="a") == []
+    assert sum('"text"' in statement for statement in known().values()) == 1
