@@ -97,9 +97,9 @@ def _wait_for(process: subprocess.Popen[bytes], port: int, words: IO[bytes]) -> 
 
 
 @contextmanager
-def running(*arguments: str, port: int = 0, nice: int = 0) -> Iterator[None]:
-    """A Python program of ours."""
-    with serving("nice", "-n", str(nice), sys.executable, *arguments, port=port):
+def running(*arguments: str, port: int = 0, gently: bool = False) -> Iterator[None]:
+    """A Python program of ours, giving way to the others where it is to."""
+    with serving(*(["tools/gently"] if gently else []), sys.executable, *arguments, port=port):
         yield
 
 
@@ -124,8 +124,8 @@ def procfile(mode: str) -> Iterator[None]:
         yield
     else:
         with (
-            running("manage.py", "db_worker", "--backend", "outbox", "--skip-checks", nice=10),
-            running("manage.py", "deliver", "--forever", "--skip-checks", nice=10),
+            running("manage.py", "db_worker", "--backend", "outbox", "--skip-checks", gently=True),
+            running("manage.py", "deliver", "--forever", "--skip-checks", gently=True),
         ):
             time.sleep(SECONDS_OF_A_START)
             yield
