@@ -58,7 +58,7 @@ def report(*, short: bool, large: bool) -> Report:
     """Measure on a PostgreSQL of its own."""
     flags = [*["--short"] * short, *["--large"] * large]
     with tempfile.TemporaryDirectory(prefix="citewell-bench-") as folder, running_cluster() as cluster:
-        return measure_apart(__name__, *flags, environ=make_environment(folder, cluster.url))
+        return measure_apart("benchmarks.growth", *flags, environ=make_environment(folder, cluster.url))
 
 
 def measure_here(plan: Plan) -> Report:

@@ -260,7 +260,7 @@ def measure_in_a_process(database: str, url: str, arguments: list[str]) -> Repor
     """Measure one database in a folder of its own."""
     with tempfile.TemporaryDirectory(prefix="citewell-bench-") as folder:
         environ = environment(folder, url or f"sqlite:///{folder}/bench.sqlite3")
-        return measure_apart(__name__, "--here", database, *arguments, environ=environ)
+        return measure_apart("benchmarks.intake", "--here", database, *arguments, environ=environ)
 
 
 def measure_all(*, short: bool, database: str = "") -> Report:
