@@ -10,7 +10,7 @@ from django.db.backends.sqlite3 import base
 from .turns import Turn
 
 
-class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc, unused-ignore]
+class DatabaseWrapper(base.DatabaseWrapper):
     """Django's, for transactions that write from the beginning (`transaction_mode` IMMEDIATE)."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -20,31 +20,32 @@ class DatabaseWrapper(base.DatabaseWrapper):  # type: ignore[misc, unused-ignore
     def _start_transaction_under_autocommit(self) -> None:
         self._take_turn()
         try:
-            super()._start_transaction_under_autocommit()
+            super()._start_transaction_under_autocommit()  # type: ignore[misc]
         except BaseException:
             self._pass_on_turn()
             raise
 
     def _commit(self) -> None:
         try:
-            super()._commit()
+            super()._commit()  # type: ignore[misc]
         finally:
             self._pass_on_turn()
 
     def _rollback(self) -> None:
         try:
-            super()._rollback()
+            super()._rollback()  # type: ignore[misc]
         finally:
             self._pass_on_turn()
 
     def _close(self) -> None:
         try:
-            super()._close()
+            super()._close()  # type: ignore[misc]
         finally:
             self._pass_on_turn()
 
     def _take_turn(self) -> None:
-        if self._turn is not None or self.transaction_mode != "IMMEDIATE" or self.is_in_memory_db():
+        mode = self.settings_dict["OPTIONS"].get("transaction_mode")
+        if self._turn is not None or mode != "IMMEDIATE" or self.is_in_memory_db():
             return
         turn = Turn.at(str(self.settings_dict["NAME"]))
         if not turn.take(float(self.settings_dict["OPTIONS"].get("timeout", 5))):
