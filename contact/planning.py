@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from threading import local
 from typing import Any
 from weakref import WeakKeyDictionary
 
@@ -28,10 +30,12 @@ class PlanLostError(Exception):
 
 
 class _Plans:
-    """What a process knows: which statements each connection has, and whether they are kept at all."""
+    """What a process knows: which statements each connection has, whether they are kept at all, and which threads do
+    their transaction again where one is lost."""
 
     kept = True
     on: WeakKeyDictionary[Any, set[str]] = WeakKeyDictionary()
+    can_begin_again = local()
 
 
 @dataclass(frozen=True)
@@ -47,9 +51,9 @@ class Planned:
     def execute(self, cursor: Any, parameters: Sequence[Any], varying: Sequence[Any]) -> None:
         """Runs it with all of its `parameters`, of which `varying` are those that are not `fixed`, in their order.
 
-        Raises what `cursor.execute` raises, and PlanLostError within a transaction.
+        Raises what `cursor.execute` raises, and PlanLostError within `planned_transactions`.
         """
-        if self.name and _Plans.kept and connection.vendor == "postgresql":
+        if self.name and _is_planning():
             _prepare(self)
             places = f"({', '.join(['%s'] * len(varying))})" if varying else ""
             try:
@@ -81,9 +85,24 @@ def plan(sql: str, parameters: Sequence[tuple[bool, Any]]) -> Planned:
     return Planned(sql, f"citewell_{name}", numbered, fixed)
 
 
-def forget_plans() -> None:
-    """Begins anew, as a process does."""
-    _Plans.kept = True
+@contextmanager
+def planned_transactions() -> Iterator[None]:
+    """Within the block, transactions go by plans, too: the caller does one again that a PlanLostError ends. Nothing
+    changes where the caller is in a transaction itself, which would have to be done again as a whole."""
+    _Plans.can_begin_again.told = not connection.in_atomic_block
+    try:
+        yield
+    finally:
+        _Plans.can_begin_again.told = False
+
+
+def _is_planning() -> bool:
+    if not _Plans.kept or connection.vendor != "postgresql":
+        return False
+    # With parameters bound by the server, EXECUTE takes none.
+    if connection.settings_dict["OPTIONS"].get("server_side_binding"):
+        return False
+    return not connection.in_atomic_block or getattr(_Plans.can_begin_again, "told", False)
 
 
 def _prepare(planned: Planned) -> None:

@@ -5,6 +5,7 @@ Nothing else is kept: each use asks the database.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -17,8 +18,8 @@ from django.db.models.constants import OnConflict
 
 from .planning import Planned, plan
 
-MOST_PLANNED = 4
-"""Rows of one statement."""
+MOST_PLANNED = 8
+"""Rows of one statement: as many as the layers against spam may have to say, and a few mails."""
 
 _STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda number: 1_000_000_007 + number,
@@ -113,6 +114,37 @@ def insert(rows: Sequence[Model], *, known_stay: bool = False) -> int:
             cursor, values, values
         )
         return int(cursor.rowcount)
+
+
+def insert_each(model: type[Model], fixed: dict[str, int], column: str, numbers: Sequence[int]) -> None:
+    """Stores a row for each of the numbers, with the same values in its other columns; those that are known stay.
+
+    No objects are made for that, and it is the same statement however many they are.
+    """
+    if numbers:
+        made = _insertion_of_each(model, connection.vendor, tuple(fixed), column)
+        parameters = [*fixed.values(), json.dumps(numbers)]
+        with connection.cursor() as cursor:
+            made.execute(cursor, parameters, parameters)
+
+
+_NUMBERS = {
+    "sqlite": "value FROM json_each(%s)",
+    "postgresql": "value::text::bigint FROM json_array_elements(%s::json)",
+}
+
+
+@cache
+def _insertion_of_each(model: type[Model], vendor: str, fixed: tuple[str, ...], column: str) -> Planned:
+    ops, quote = connection.ops, connection.ops.quote_name
+    named = {field.name: quote(str(field.column)) for field in model._meta.local_concrete_fields}
+    columns = ", ".join(named[name] for name in (*fixed, column))
+    known_stay = OnConflict.IGNORE
+    into = f"{ops.insert_statement(on_conflict=known_stay)} {quote(model._meta.db_table)} ({columns})"
+    rows = f"SELECT {'%s, ' * len(fixed)}{_NUMBERS[vendor]}"
+    # SQLite takes an ON CONFLICT behind a SELECT for a join; there it stands in front.
+    sql = f"{into} {rows} {ops.on_conflict_suffix_sql([], known_stay, [], [])}"
+    return plan(sql, [(False, None)] * (len(fixed) + 1))
 
 
 @lru_cache(maxsize=200)

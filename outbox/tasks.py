@@ -6,8 +6,9 @@ from django_tasks import task
 
 from .services.delivering import sweep
 
-TURN_SECONDS = 20.0
-"""Long enough for what came together; then the worker is free for other tasks, and the sweep goes on with the rest."""
+TURN_SECONDS = 2.0
+"""Long enough for what came together. Then the worker is free for other tasks, or to end where it was told to; the
+sweep goes on with the rest."""
 
 
 @task

@@ -44,8 +44,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
             self._pass_on_turn()
 
     def _take_turn(self) -> None:
-        mode = self.settings_dict["OPTIONS"].get("transaction_mode")
-        if self._turn is not None or mode != "IMMEDIATE" or self.is_in_memory_db():
+        # As it was set: the worker of django-tasks-db asks for EXCLUSIVE at times, and waits in line with the others.
+        mode = str(self.settings_dict["OPTIONS"].get("transaction_mode")).upper()
+        if self._turn is not None or mode not in ("IMMEDIATE", "EXCLUSIVE") or self.is_in_memory_db():
             return
         turn = Turn.at(str(self.settings_dict["NAME"]))
         if not turn.take(float(self.settings_dict["OPTIONS"].get("timeout", 5))):

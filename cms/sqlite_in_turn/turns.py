@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from contextlib import suppress
 from threading import Lock
 from typing import ClassVar
 
@@ -21,7 +22,8 @@ class Turn:
     _all: ClassVar[dict[str, Turn]] = {}
 
     def __init__(self, path: str) -> None:
-        self.path, self._among_threads, self._file = f"{path}-turn", Lock(), -1
+        self.path, self._among_threads = f"{path}-turn", Lock()
+        self._file, self._is_locked = -1, False
 
     @classmethod
     def at(cls, path: str) -> Turn:
@@ -30,7 +32,10 @@ class Turn:
 
     @classmethod
     def forget_all(cls) -> None:
-        """In a process that was forked: what is open belongs to its parent, who may have the turn at this moment."""
+        """In a process that was forked: what is open is its parent's, who may have the turn at this moment. Nobody else
+        would have it for as long as this process keeps that open."""
+        for turn in cls._all.values():
+            turn._close()
         cls._all = {}
 
     def take(self, seconds: float) -> bool:
@@ -49,21 +54,35 @@ class Turn:
 
     def pass_on(self) -> None:
         """Ends the turn that this process has."""
-        if fcntl and self._file >= 0:
-            fcntl.flock(self._file, fcntl.LOCK_UN)
-        self._among_threads.release()
+        try:
+            if self._is_locked:
+                self._is_locked = False
+                fcntl.flock(self._file, fcntl.LOCK_UN)
+        except OSError:
+            # Closing it unlocks it, too.
+            self._close()
+        finally:
+            self._among_threads.release()
+
+    def _close(self) -> None:
+        file, self._file, self._is_locked = self._file, -1, False
+        if file >= 0:
+            with suppress(OSError):
+                os.close(file)
 
     def _take_among_processes(self, end: float) -> bool:
         if not fcntl:
             return True
         try:
             if self._file < 0:
-                self._file = os.open(self.path, os.O_RDWR | os.O_CREAT, 0o600)
+                # Whoever may read the database may wait in line: it is locked, not written.
+                self._file = os.open(self.path, os.O_RDONLY | os.O_CREAT, 0o644)
         except OSError:
             return True
         while True:
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                self._is_locked = True
                 return True
             except BlockingIOError:
                 if time.monotonic() > end:

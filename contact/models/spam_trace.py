@@ -21,7 +21,7 @@ class CountOf(models.Subquery):
 
 
 class SpamTraceQuerySet(models.QuerySet["SpamTrace"]):
-    """How traces are asked for; each leaves out the enquiry that asks."""
+    """How traces are asked for."""
 
     def of_sender(self, sender: str, since: datetime) -> SpamTraceQuerySet:
         """Those from the same address; none for no address."""

@@ -24,7 +24,7 @@ _MOMENT = 300
 
 
 def delete_enquiries(*, enquiries: EnquiryQuerySet, by: Any, action: str = AccessLog.Action.DELETE) -> int:
-    """Deletes enquiries with events, tokens, signals, deliveries and task results; returns how many there were.
+    """Deletes enquiries with events, tokens, signals and deliveries; returns how many there were.
 
     The lines of the access log stay, and one more for each says who deleted it: they name the enquiry by its number.
     """

@@ -7,7 +7,7 @@ from django.db import transaction
 from ..blind_index import sealing_tokens
 from ..encryption import Unreadable
 from ..models import Enquiry, SearchToken
-from ..prepared import insert
+from ..prepared import insert_each
 from ..search_terms import terms_of
 
 
@@ -23,8 +23,7 @@ def index_enquiry(*, enquiry: Enquiry, anew: bool = False) -> None:
     readable = [(searched_as, text) for searched_as, text in fields if not isinstance(text, Unreadable)]
     if anew and len(readable) == len(fields):
         enquiry.search_tokens.all().delete()
-    tokens = [SearchToken(enquiry=enquiry, token=token) for token in sealing_tokens(terms_of(readable))]
-    insert(tokens, known_stay=True)
+    insert_each(SearchToken, {"enquiry": enquiry.pk}, "token", list(sealing_tokens(terms_of(readable))))
 
 
 def index_all(*, batch: int = 500) -> int:

@@ -18,7 +18,7 @@ from django.utils.crypto import salted_hmac
 from ..blind_index import blind_tokens
 from ..intake import EnquiryData
 from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent, NotifyAddress
-from ..planning import PlanLostError
+from ..planning import PlanLostError, planned_transactions
 from ..prepared import Prepared, insert
 from ..receipts import new_receipt
 from ..search_terms import term_of_address
@@ -100,9 +100,11 @@ def receive_enquiry(
             return Receipt(known, created=False)
         judgement = judge()
         try:
-            enquiry = _store(data, page, language, key, body_hash, trace, judgement, mail_waits)
+            with planned_transactions():
+                enquiry = _store(data, page, language, key, body_hash, trace, judgement, mail_waits)
         except (_AnswerUsedError, PlanLostError):
-            # Another came with the same answer to the challenge since it was asked for: to be judged anew.
+            # Another came with the same answer to the challenge since it was asked for: to be judged anew. Or a pooler
+            # gave another connection.
             continue
         except IntegrityError:
             # The key was stored before, perhaps this very moment; or (once in 7.8e10) the receipt is taken.

@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
-from django.db import connection, transaction
+from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -138,9 +138,14 @@ def sweep(*, stop: Callable[[], bool] = lambda: False) -> tuple[int, int]:
     delivery = None if stop() else take_due()
     while delivery is not None:
         outcome = try_delivery(delivery=delivery)
-        with transaction.atomic():
+        try:
+            with transaction.atomic():
+                write_down(outcome)
+                delivery = None if stop() else take_due()
+        except DatabaseError:
+            # What was sent is sent, whatever was wrong with taking the next one.
             write_down(outcome)
-            delivery = None if stop() else take_due()
+            raise
         sent, failed = sent + outcome.was_sent, failed + (not outcome.was_sent)
     return sent, failed
 

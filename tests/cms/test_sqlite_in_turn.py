@@ -1,3 +1,4 @@
+import errno
 import os
 import signal
 import subprocess
@@ -5,10 +6,12 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from unittest import mock
 
 import pytest
 from django.db import OperationalError
 
+from cms.sqlite_in_turn import turns
 from cms.sqlite_in_turn.base import DatabaseWrapper
 from cms.sqlite_in_turn.turns import Turn
 
@@ -108,6 +111,46 @@ def test_the_turn_of_a_process_that_is_killed_is_free(tmp_path: Path) -> None:
         holder.wait()
         assert Turn.at(path).take(5)
         Turn.at(path).pass_on()
+
+
+@pytest.mark.parametrize("call", ["take", "pass on"])
+def test_on_a_file_system_without_locks_the_threads_still_have_their_turns(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, call: str
+) -> None:
+    turn = Turn(str(tmp_path / "db.sqlite3"))
+    refused = mock.Mock(side_effect=OSError(errno.ENOLCK, "No locks available"))
+    if call == "take":
+        monkeypatch.setattr(turns.fcntl, "flock", refused)
+    assert turn.take(0)
+    monkeypatch.setattr(turns.fcntl, "flock", refused)
+    turn.pass_on()
+    assert turn.take(0)
+    turn.pass_on()
+
+
+def test_a_child_that_was_forked_does_not_keep_the_turn_of_its_parent(tmp_path: Path) -> None:
+    path = str(tmp_path / "db.sqlite3")
+    turn = Turn.at(path)
+    assert turn.take(0)
+    file = turn._file
+    Turn.forget_all()
+    with pytest.raises(OSError, match="Bad file descriptor"):
+        os.fstat(file)
+    turn.pass_on()
+    assert Turn.at(path) is not turn
+
+
+def test_a_worker_of_tasks_that_asks_for_the_file_alone_waits_in_line(
+    one: DatabaseWrapper, other: DatabaseWrapper
+) -> None:
+    other.transaction_mode = "EXCLUSIVE"
+    begin(one)
+    with pytest.raises(OperationalError, match="database is locked"):
+        begin(other)
+    one.rollback()
+    begin(other)
+    assert other._turn is not None
+    other.rollback()
 
 
 def test_where_no_file_can_be_made_there_is_no_line(tmp_path: Path) -> None:

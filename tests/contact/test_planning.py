@@ -5,7 +5,7 @@ import pytest
 from django.db import connection, transaction
 
 from contact.models import ConsentText, Enquiry
-from contact.planning import PlanLostError, _Plans, forget_plans, plan
+from contact.planning import PlanLostError, _Plans, plan, planned_transactions
 from contact.prepared import Prepared
 from contact.services.receiving import receive_enquiry
 from tests.contact.factories import make_contact_page, make_data
@@ -15,10 +15,14 @@ VERSIONS = Prepared(lambda version: ConsentText.objects.filter(version=version).
 
 
 @pytest.fixture(autouse=True)
-def _as_a_new_process() -> Iterator[None]:
+def _as_a_new_process(request: pytest.FixtureRequest) -> Iterator[None]:
     _Plans.on.clear()
+    if connection.connection is not None and connection.vendor == "postgresql":
+        request.getfixturevalue("transactional_db")
+        with connection.cursor() as cursor:
+            cursor.execute("DEALLOCATE ALL")
     yield
-    forget_plans()
+    _Plans.kept = True
 
 
 def known() -> dict[str, str]:
@@ -48,7 +52,7 @@ def test_what_cannot_be_numbered_stays_as_it_is(sql: str) -> None:
 
 
 @on_postgresql
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
 def test_it_is_planned_once_and_asks_each_time(django_assert_num_queries: Any) -> None:
     ConsentText.objects.create(version="it's %s", text="One")
     with django_assert_num_queries(3):
@@ -78,19 +82,37 @@ def test_within_a_transaction_that_is_told_and_the_enquiry_is_stored_all_the_sam
     assert receipt.created
     assert Enquiry.objects.count() == 2
     assert not _Plans.kept
-    forget_plans()
+    _Plans.kept = True
     VERSIONS.rows(version="a")
     forget()
-    with pytest.raises(PlanLostError), transaction.atomic():
+    with pytest.raises(PlanLostError), planned_transactions(), transaction.atomic():
         VERSIONS.rows(version="a")
 
 
 @on_postgresql
-@pytest.mark.django_db
+@pytest.mark.django_db(transaction=True)
+def test_a_transaction_that_nobody_does_again_goes_without_plans() -> None:
+    with transaction.atomic():
+        VERSIONS.rows(version="a")
+        with planned_transactions():
+            VERSIONS.rows(version="a")
+    assert known() == {}
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
+def test_where_the_server_binds_parameters_nothing_is_planned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"server_side_binding": True})
+    assert VERSIONS.rows(version="a") == []
+    assert known() == {}
+
+
+@on_postgresql
+@pytest.mark.django_db(transaction=True)
 def test_one_that_another_client_of_a_pooler_made_is_used() -> None:
     VERSIONS.rows(version="a")
     _Plans.on.clear()
-    with transaction.atomic():
+    with planned_transactions(), transaction.atomic():
         assert VERSIONS.rows(version="a") == []
     assert sum('"text"' in statement for statement in known().values()) == 1
 

@@ -7,8 +7,8 @@ from django.db.models import F, QuerySet, Value
 from django.utils import timezone
 
 from contact.encryption import is_sealed
-from contact.models import ConsentText, DailySalt, EnquiryEvent, SpamTrace
-from contact.prepared import Prepared, insert
+from contact.models import ConsentText, DailySalt, EnquiryEvent, SearchToken, SpamTrace
+from contact.prepared import Prepared, insert, insert_each
 from tests.contact.factories import make_enquiry
 
 pytestmark = pytest.mark.django_db
@@ -94,3 +94,11 @@ def test_of_what_is_known_already_the_rest_is_stored_or_nothing() -> None:
         insert(again)
     insert(again, known_stay=True)
     assert dict(DailySalt.objects.values_list("day", "salt")) == {rows[0].day: "chance 26", rows[1].day: "another"}
+
+
+def test_a_row_for_each_number_is_stored_once_in_one_statement(django_assert_num_queries: Any) -> None:
+    enquiry = make_enquiry()
+    for numbers in ([], [-(2**31), 7], [7, 2**31 - 1]):
+        with django_assert_num_queries(bool(numbers)):
+            insert_each(SearchToken, {"enquiry": enquiry.pk}, "token", numbers)
+    assert set(enquiry.search_tokens.values_list("token", flat=True)) == {-(2**31), 7, 2**31 - 1}

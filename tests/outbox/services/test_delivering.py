@@ -4,10 +4,11 @@ from collections.abc import Callable
 from contextlib import AbstractContextManager
 from datetime import timedelta
 from smtplib import SMTPDataError
+from unittest import mock
 
 import pytest
 from django.contrib.auth.models import Group
-from django.db import connection
+from django.db import OperationalError, connection
 from django.utils import timezone
 
 from outbox.backoff import MAX_ATTEMPTS
@@ -164,6 +165,23 @@ def test_the_task_sends_what_is_due_and_nothing_else() -> None:
     with handled_by(handler):
         deliver_due.call()
     assert [job.key for job in handler.jobs] == [due.key]
+
+
+def test_what_was_sent_is_written_down_where_the_next_one_cannot_be_taken() -> None:
+    first = make_delivery()
+    make_delivery()
+    real, taken = take_due, iter([True, False])
+
+    def take() -> Delivery | None:
+        if next(taken):
+            return real()
+        raise OperationalError("canceling statement due to statement timeout")
+
+    broken = mock.patch("outbox.services.delivering.take_due", take)
+    with handled_by(Recorder()), broken, pytest.raises(OperationalError):
+        sweep()
+    assert list(Delivery.objects.values_list("status", flat=True).order_by("pk")) == ["sent", "pending"]
+    assert first.tries.count() == 1
 
 
 def test_a_stopped_sweep_leaves_the_rest() -> None:
