@@ -109,11 +109,13 @@ def pytest_runtest_teardown(item: pytest.Item, nextitem: pytest.Item | None) -> 
     After the last test the database of the tests is gone already: nothing may be written then. pytest-django empties
     the tables with DELETE on SQLite, which the logs refuse until their triggers are gone; the fresh state has them.
     """
-    if is_transactional(item):
-        with item.config.stash[BLOCKER].unblock():
+    # There is none where all tests so far were skipped.
+    blocker = item.config.stash.get(BLOCKER, None) if is_transactional(item) else None
+    if blocker is not None:
+        with blocker.unblock():
             unprotect_logs()
     result = yield
-    if nextitem is not None and is_transactional(item):
-        with item.config.stash[BLOCKER].unblock():
+    if nextitem is not None and blocker is not None:
+        with blocker.unblock():
             database.restore(database.FRESH)
     return result

@@ -11,7 +11,10 @@ from .turns import Turn
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Django's, for transactions that write from the beginning (`transaction_mode` IMMEDIATE)."""
+    """Django's, for transactions that write from the beginning (`transaction_mode` IMMEDIATE).
+
+    The methods that begin and end a transaction are Django's own and private: its types do not name them.
+    """
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -1,4 +1,4 @@
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
@@ -10,25 +10,28 @@ from contact.prepared import Prepared
 from contact.services.receiving import receive_enquiry
 from tests.contact.factories import make_contact_page, make_data
 
-on_postgresql = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="plans are PostgreSQL's")
 VERSIONS = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("text"), version=str)
 
 
-@pytest.fixture(autouse=True)
-def _as_a_new_process(request: pytest.FixtureRequest) -> Iterator[None]:
+@pytest.fixture
+def _new_process(transactional_db: None) -> Iterator[None]:
+    """Nothing is known yet, neither here nor on the connection."""
+    forget()
     _Plans.on.clear()
-    if connection.connection is not None and connection.vendor == "postgresql":
-        request.getfixturevalue("transactional_db")
-        with connection.cursor() as cursor:
-            cursor.execute("DEALLOCATE ALL")
     yield
     _Plans.kept = True
 
 
+def on_postgresql(test: Callable[..., None]) -> Callable[..., None]:
+    """Runs a test as in a new process where the database is PostgreSQL; elsewhere nothing is planned."""
+    skipped = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="plans are PostgreSQL's")
+    return skipped(pytest.mark.usefixtures("_new_process")(test))
+
+
 def known() -> dict[str, str]:
-    """The statements of ours that this connection has, by name."""
+    """The statements that this connection was told by PREPARE, by name; those of finished pages are told otherwise."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT name, statement FROM pg_prepared_statements WHERE name LIKE 'citewell_%%'", [])
+        cursor.execute("SELECT name, statement FROM pg_prepared_statements WHERE from_sql")
         return dict(cursor.fetchall())
 
 
@@ -52,7 +55,6 @@ def test_what_cannot_be_numbered_stays_as_it_is(sql: str) -> None:
 
 
 @on_postgresql
-@pytest.mark.django_db(transaction=True)
 def test_it_is_planned_once_and_asks_each_time(django_assert_num_queries: Any) -> None:
     ConsentText.objects.create(version="it's %s", text="One")
     with django_assert_num_queries(3):
@@ -61,7 +63,6 @@ def test_it_is_planned_once_and_asks_each_time(django_assert_num_queries: Any) -
 
 
 @on_postgresql
-@pytest.mark.django_db(transaction=True)
 def test_where_it_is_forgotten_it_goes_on_without(caplog: pytest.LogCaptureFixture) -> None:
     ConsentText.objects.create(version="a", text="One")
     VERSIONS.rows(version="a")
@@ -73,7 +74,6 @@ def test_where_it_is_forgotten_it_goes_on_without(caplog: pytest.LogCaptureFixtu
 
 
 @on_postgresql
-@pytest.mark.django_db(transaction=True)
 def test_within_a_transaction_that_is_told_and_the_enquiry_is_stored_all_the_same() -> None:
     page = make_contact_page()
     receive_enquiry(data=make_data(page), page=page, language="en", idempotency_key="1")
@@ -90,7 +90,6 @@ def test_within_a_transaction_that_is_told_and_the_enquiry_is_stored_all_the_sam
 
 
 @on_postgresql
-@pytest.mark.django_db(transaction=True)
 def test_a_transaction_that_nobody_does_again_goes_without_plans() -> None:
     with transaction.atomic():
         VERSIONS.rows(version="a")
@@ -100,7 +99,6 @@ def test_a_transaction_that_nobody_does_again_goes_without_plans() -> None:
 
 
 @on_postgresql
-@pytest.mark.django_db(transaction=True)
 def test_where_the_server_binds_parameters_nothing_is_planned(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", {"server_side_binding": True})
     assert VERSIONS.rows(version="a") == []
@@ -108,7 +106,6 @@ def test_where_the_server_binds_parameters_nothing_is_planned(monkeypatch: pytes
 
 
 @on_postgresql
-@pytest.mark.django_db(transaction=True)
 def test_one_that_another_client_of_a_pooler_made_is_used() -> None:
     VERSIONS.rows(version="a")
     _Plans.on.clear()
@@ -118,7 +115,6 @@ def test_one_that_another_client_of_a_pooler_made_is_used() -> None:
 
 
 @on_postgresql
-@pytest.mark.django_db(transaction=True)
 def test_so_it_is_outside_of_a_transaction() -> None:
     VERSIONS.rows(version="a")
     _Plans.on.clear()
