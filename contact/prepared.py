@@ -1,25 +1,20 @@
-"""Statements whose SQL is made once, and planned once: making both anew is most of what one of the intake would cost.
+"""Queries whose SQL is made once, and planned once: making both anew is most of what one of the intake would cost.
 
 Nothing else is kept: each use asks the database.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from functools import cache, lru_cache
 from typing import Any
 
 from django.db import connection
-from django.db.models import AutoField, Field, Model, QuerySet
-from django.db.models.constants import OnConflict
+from django.db.models import QuerySet
 
+from .json_rows import read_rows, write_rows
 from .planning import Planned, plan
-
-MOST_PLANNED = 8
-"""Rows of one statement: as many as the layers against spam may have to say, and a few mails."""
 
 _STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda number: 1_000_000_007 + number,
@@ -28,6 +23,9 @@ _STAND_INS: dict[type, Callable[[int], Any]] = {
     datetime: lambda number: datetime(1000 + number, 1, 1, tzinfo=UTC),
 }
 """What no query holds by itself, for each kind of parameter."""
+
+_TYPES = {int: "bigint", str: "text", date: "date", datetime: "timestamptz"}
+"""What PostgreSQL calls them."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +39,8 @@ class _Made:
     model: Any
     fields: tuple[str, ...]
     beside: dict[str, int]
+    of_each: Planned | None
+    """On PostgreSQL, the same for each of the rows that are its only parameter that varies, a JSON text."""
 
 
 class Prepared:
@@ -59,6 +59,15 @@ class Prepared:
         """What is in the database for these parameters, at this moment."""
         return self._ask(self._now(), values)
 
+    def rows_of_each(self, several: Sequence[dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
+        """The same for each of several sets of parameters, in their order, in one statement."""
+        found: list[list[tuple[Any, ...]]] = [[] for _values in several]
+        if several:
+            made = self._now()
+            for place, *row in self._ask_each(made, several):
+                found[place].append(_to_python(row, made))
+        return found
+
     def objects(self, **values: Any) -> list[Any]:
         """The same as objects of the query's model, with what was annotated; nothing related comes with them."""
         made, found = self._now(), []
@@ -73,13 +82,23 @@ class Prepared:
         return self._made.get(connection.vendor) or self._make()
 
     def _ask(self, made: _Made, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        ready = {name: _to_database(value) for name, value in values.items()}
-        parameters = [fixed if name is None else ready[name] for name, fixed in made.parameters]
-        varying = [ready[name] for name, _fixed in made.parameters if name is not None]
         with connection.cursor() as cursor:
-            made.planned.execute(cursor, parameters, varying)
-            rows = cursor.fetchall()
-        return [_to_python(row, made) for row in rows]
+            made.planned.execute(cursor, *_bind(made, values))
+            return [_to_python(row, made) for row in cursor.fetchall()]
+
+    def _ask_each(self, made: _Made, several: Sequence[dict[str, Any]]) -> list[tuple[Any, ...]]:
+        with connection.cursor() as cursor:
+            if made.of_each:
+                rows = ([n, *(_to_database(values[name]) for name in self._kinds)] for n, values in enumerate(several))
+                text = write_rows(rows)
+                made.of_each.execute(cursor, [text, *made.planned.fixed], [text])
+            else:
+                # Each in its own brackets, so that its LIMIT and its order stay its own.
+                sql = made.planned.sql
+                one = (f"SELECT {n}, asked.* FROM ({sql}) asked" for n in range(len(several)))  # noqa: S608 (Django's)
+                cursor.execute(" UNION ALL ".join(one), [each for values in several for each in _bind(made, values)[0]])
+            found: list[tuple[Any, ...]] = cursor.fetchall()
+        return found
 
     def _make(self) -> _Made:
         stand_ins = {name: _STAND_INS[kind](number) for number, (name, kind) in enumerate(self._kinds.items())}
@@ -96,77 +115,27 @@ class Prepared:
             compiler.query.model,
             tuple(columns[place].target.attname for place in own),
             dict(compiler.annotation_col_map or {}),
+            self._plan_of_each(sql, found) if connection.vendor == "postgresql" else None,
         )
         return made
 
-
-def insert(rows: Sequence[Model], *, known_stay: bool = False) -> int:
-    """Stores new objects of one model in one statement, without asking for the numbers that they get; returns how many.
-
-    With `known_stay` a row that would break a unique rule is left out. Raises what `objects.create()` raises.
-    """
-    if not rows:
-        return 0
-    fields, before, one, behind = _insertion(type(rows[0]), connection.vendor, known_stay)
-    values = [field.get_db_prep_save(field.pre_save(row, True), connection) for row in rows for field in fields]
-    with connection.cursor() as cursor:
-        _planned_insertion(f"{before} {', '.join([one] * len(rows))} {behind}", len(rows)).execute(
-            cursor, values, values
-        )
-        return int(cursor.rowcount)
+    def _plan_of_each(self, sql: str, parameters: Sequence[tuple[str | None, Any]]) -> Planned:
+        types = (_TYPES[kind] for kind in self._kinds.values())
+        asked = read_rows("postgresql", ["integer", *types], ["n", *self._kinds])
+        first, *others = sql.split("%s")
+        named = ((name and f"asked.{name}") or "%s" for name, _value in parameters)
+        one = first + "".join(each + part for each, part in zip(named, others, strict=True))
+        # OFFSET 0 keeps it one query for each: as a join of all it could read whole tables.
+        found = f"SELECT * FROM ({one}) one OFFSET 0"  # noqa: S608 (Django's)
+        of_each = f"SELECT asked.n, found.* FROM ({asked}) asked, LATERAL ({found}) found"  # noqa: S608 (both of ours)
+        return plan(of_each, [(False, None), *((True, value) for name, value in parameters if name is None)])
 
 
-def insert_each(model: type[Model], fixed: dict[str, int], column: str, numbers: Sequence[int]) -> None:
-    """Stores a row for each of the numbers, with the same values in its other columns; those that are known stay.
-
-    No objects are made for that, and it is the same statement however many they are.
-    """
-    if numbers:
-        made = _insertion_of_each(model, connection.vendor, tuple(fixed), column)
-        parameters = [*fixed.values(), json.dumps(numbers)]
-        with connection.cursor() as cursor:
-            made.execute(cursor, parameters, parameters)
-
-
-_NUMBERS = {
-    "sqlite": "value FROM json_each(%s)",
-    "postgresql": "value::text::bigint FROM json_array_elements(%s::json)",
-}
-
-
-@cache
-def _insertion_of_each(model: type[Model], vendor: str, fixed: tuple[str, ...], column: str) -> Planned:
-    ops, quote = connection.ops, connection.ops.quote_name
-    named = {field.name: quote(str(field.column)) for field in model._meta.local_concrete_fields}
-    columns = ", ".join(named[name] for name in (*fixed, column))
-    known_stay = OnConflict.IGNORE
-    into = f"{ops.insert_statement(on_conflict=known_stay)} {quote(model._meta.db_table)} ({columns})"
-    rows = f"SELECT {'%s, ' * len(fixed)}{_NUMBERS[vendor]}"
-    # SQLite takes an ON CONFLICT behind a SELECT for a join; there it stands in front.
-    sql = f"{into} {rows} {ops.on_conflict_suffix_sql([], known_stay, [], [])}"
-    return plan(sql, [(False, None)] * (len(fixed) + 1))
-
-
-@lru_cache(maxsize=200)
-def _planned_insertion(sql: str, rows: int) -> Planned:
-    """Of many rows there are too many numbers for each to have a plan, and planning is little beside storing them."""
-    return plan(sql, [(False, None)] * sql.count("%s")) if rows <= MOST_PLANNED else Planned(sql)
-
-
-@cache
-def _insertion(model: type[Model], vendor: str, known_stay: bool) -> tuple[list[Field[Any, Any]], str, str, str]:
-    """The fields that are stored; and of the SQL what stands before the rows, for each row, and behind them."""
-    ops, quote = connection.ops, connection.ops.quote_name
-    on_conflict = OnConflict.IGNORE if known_stay else None
-    given = model._meta.local_concrete_fields
-    fields = [field for field in given if not (isinstance(field, AutoField) or field.generated)]
-    columns = ", ".join(quote(str(field.column)) for field in fields)
-    return (
-        fields,
-        f"{ops.insert_statement(on_conflict=on_conflict)} {quote(model._meta.db_table)} ({columns}) VALUES",
-        f"({', '.join(['%s'] * len(fields))})",
-        ops.on_conflict_suffix_sql(fields, on_conflict, [], []),
-    )
+def _bind(made: _Made, values: dict[str, Any]) -> tuple[list[Any], list[Any]]:
+    """All the parameters, and those of them that vary."""
+    ready = {name: _to_database(value) for name, value in values.items()}
+    parameters = [fixed if name is None else ready[name] for name, fixed in made.parameters]
+    return parameters, [ready[name] for name, _fixed in made.parameters if name is not None]
 
 
 def _to_database(value: Any) -> Any:
@@ -177,7 +146,7 @@ def _to_database(value: Any) -> Any:
     return value
 
 
-def _to_python(row: tuple[Any, ...], made: _Made) -> tuple[Any, ...]:
+def _to_python(row: Sequence[Any], made: _Made) -> tuple[Any, ...]:
     columns = list(row)
     for place, (converters, expression) in made.converters.items():
         for convert in converters:

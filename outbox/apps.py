@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
@@ -103,25 +103,27 @@ class OutboxConfig(AppConfig):
 
         return enqueue_delivery(kind=kind, subject=subject, key=key, target=target, wait=wait)
 
-    def enqueue_all(
-        self,
-        *,
-        subject: Model,
-        wanted: Iterable[Mapping[str, str]],
-        event: str,
-        event_key: str,
-        wait: timedelta = timedelta(0),
-        held: bool = False,
-    ) -> None:
-        """Stores several deliveries about one object, and the webhooks that tell of it, in one statement.
+    def enqueue_all(self, *, event: str, happened: Sequence[Mapping[str, Any]]) -> None:
+        """Stores several deliveries about one object or more, and the webhooks that tell of it, in one statement.
 
-        Each of `wanted` has a kind, a key and, where it needs one, a target; see `services.enqueueing`.
+        Each of `happened` has its `subject`, the `key` of the event, and what is `wanted` besides (each with a kind, a
+        key and, where it needs one, a target); `wait` and `held` as in `services.enqueueing.Bundle`.
         """
-        from .services.enqueueing import Wanted, enqueue_deliveries
+        from .services.enqueueing import Bundle, Wanted, enqueue_deliveries
         from .services.publishing import webhooks_about
 
-        all_wanted = [*(Wanted(**each) for each in wanted), *webhooks_about(event=event, key=event_key)]
-        enqueue_deliveries(subject=subject, wanted=all_wanted, wait=wait, held=held)
+        webhooks = webhooks_about(event=event, keys=[each["key"] for each in happened])
+        enqueue_deliveries(
+            bundles=[
+                Bundle(
+                    subject=each["subject"],
+                    wanted=[*(Wanted(**one) for one in each["wanted"]), *webhooks[each["key"]]],
+                    wait=each["wait"],
+                    held=each["held"],
+                )
+                for each in happened
+            ]
+        )
 
     def settle(self, subject: Model, *, held: bool) -> None:
         """Keeps back or lets go what waited for that decision; see `services.holding.settle_deliveries`."""

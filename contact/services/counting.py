@@ -10,27 +10,29 @@ from ..blind_index import sealing_mark
 from ..encryption import Unreadable
 from ..figures.milestones import Happened, Milestones, milestones, without_time
 from ..figures.origins import campaign_of, condition_of, host_of, names_of, page_of
+from ..inserting import insert
 from ..models import ClinicHours, Enquiry, EnquiryEvent, EnquiryFigures, FigureLabel
 from ..models.enquiry_figures import MARKED
 from ..opening_hours import OpeningHours
-from ..prepared import insert
 from .subjects import site_conditions
 
 _STEPS = tuple(Milestones.__dataclass_fields__)
 _TOLD = (EnquiryEvent.Kind.STATUS, EnquiryEvent.Kind.ROUTING, EnquiryEvent.Kind.REPLY)
 
 
-def count_arrival(*, enquiry: Enquiry, known: dict[str, str] | None = None) -> None:
-    """Writes what a new enquiry adds to the reports, in the caller's transaction and the same number of queries always.
+def count_arrivals(*, enquiries: Sequence[Enquiry], known: dict[str, str]) -> None:
+    """Writes what new enquiries add to the reports, in the caller's transaction and the same number of queries always.
 
-    `known` is what `known_conditions` found, for who has it.
+    `known` is what `known_conditions` found.
     """
-    insert([EnquiryFigures(enquiry=enquiry, **_marks(enquiry, known))])
+    marks = _marks(enquiries, known)
+    insert([EnquiryFigures(enquiry=enquiry, **marked) for enquiry, marked in zip(enquiries, marks, strict=True)])
 
 
 def count_arrival_anew(*, enquiry: Enquiry, known: dict[str, str] | None = None) -> None:
-    """Writes the same of one that may have been counted before."""
-    _write(enquiry, MARKED, _marks(enquiry, known))
+    """Writes the same of one that may have been counted before; `known` for who has it."""
+    (marked,) = _marks([enquiry], known_conditions() if known is None else known)
+    _write(enquiry, MARKED, marked)
 
 
 def count_progress(*, enquiry: Enquiry, hours: OpeningHours | None = None) -> None:
@@ -97,17 +99,23 @@ def _waited(enquiry: Enquiry, answered_at: datetime | None, hours: OpeningHours 
     return hours.elapsed(enquiry.created_at, answered_at)
 
 
-def _marks(enquiry: Enquiry, known: dict[str, str] | None) -> dict[str, int | None]:
-    words = {
-        "condition": condition_of(enquiry.condition, known_conditions() if known is None else known),
-        "campaign": campaign_of(enquiry.campaign),
-        "referrer": host_of(enquiry.referrer),
-        "source_page": page_of(enquiry.source_path),
-    }
-    marks = {column: sealing_mark(f"{column}:{said}") if said else None for column, said in words.items()}
-    labels = [FigureLabel(mark=mark, words=words[column]) for column, mark in marks.items() if mark is not None]
-    insert(labels, known_stay=True)
-    return marks
+def _marks(enquiries: Sequence[Enquiry], known: dict[str, str]) -> list[dict[str, int | None]]:
+    """The marks of each, whose words are stored with them."""
+    labels: dict[int, str] = {}
+    found = []
+    for enquiry in enquiries:
+        words = {
+            "condition": condition_of(enquiry.condition, known),
+            "campaign": campaign_of(enquiry.campaign),
+            "referrer": host_of(enquiry.referrer),
+            "source_page": page_of(enquiry.source_path),
+        }
+        marks = {column: sealing_mark(f"{column}:{said}") if said else None for column, said in words.items()}
+        labels |= {mark: words[column] for column, mark in marks.items() if mark is not None}
+        found.append(marks)
+    # In one order everywhere: two that store the same new words wait for one another, never in a circle.
+    insert([FigureLabel(mark=mark, words=words) for mark, words in sorted(labels.items())], known_stay=True)
+    return found
 
 
 def _write(enquiry: Enquiry, columns: Sequence[str], values: dict[str, Any]) -> None:

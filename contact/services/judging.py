@@ -7,18 +7,19 @@ once it is stored, and then decides with the others.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
 
+from ..inserting import insert
 from ..intake import EnquiryData
 from ..models import Enquiry, SpamSignal
-from ..prepared import insert
+from ..spam.letter import Letter
 from ..spam.routing import Route, decide_route
 from ..spam.verdicts import Said, say
 from .holding import settle_at_once
-from .layers import Ask, asking_layers, own_layers
+from .layers import Ask, Memory, asking_layers, own_layers
 from .tracing import Evidence, Trace, letter_of
 
 logger = logging.getLogger(__name__)
@@ -40,23 +41,27 @@ class Judgement:
 UNJUDGED = Judgement((), None)
 
 
-def judge_beforehand(*, data: EnquiryData, evidence: Evidence, trace: Trace | None) -> Judgement:
-    """What our own layers say of an enquiry that is about to be stored.
+def judge_beforehand(
+    *, senders: Sequence[tuple[EnquiryData, Evidence]], traces: Sequence[Trace | None]
+) -> list[Judgement]:
+    """What our own layers say of enquiries that are about to be stored.
 
     Never raises: an enquiry that cannot be judged is stored nevertheless.
     """
     try:
-        signals = tuple(_ask_all(own_layers(letter_of(data), evidence, trace)))
-        return Judgement(signals, None if asking_layers(evidence) else decide_route(signals))
+        letters = [letter_of(data) for data, _evidence in senders]
     except Exception as error:
-        logger.error("An enquiry could not be judged: %s", type(error).__name__)
-        return UNJUDGED
+        logger.error("Enquiries could not be judged: %s", type(error).__name__)
+        return [UNJUDGED] * len(senders)
+    memory = Memory(letters, traces)
+    return [_judge(letters[place], evidence, memory, place) for place, (_data, evidence) in enumerate(senders)]
 
 
-def store_judgement(*, enquiry: Enquiry, judgement: Judgement) -> None:
+def store_judgements(*, judgements: Iterable[tuple[Enquiry, Judgement]]) -> None:
     """Stores one SpamSignal for each layer that had something to say, in the caller's transaction."""
     rows = [
         SpamSignal(enquiry=enquiry, name=said.name, verdict=said.verdict, weight=said.weight, reason=said.reason)
+        for enquiry, judgement in judgements
         for said in judgement.signals
     ]
     insert(rows, known_stay=True)
@@ -71,11 +76,20 @@ def judge_afterwards(*, enquiry: Enquiry, evidence: Evidence, judgement: Judgeme
         signals = (*judgement.signals, *_ask_all(asking_layers(evidence)))
         route = decide_route(signals)
         with transaction.atomic():
-            store_judgement(enquiry=enquiry, judgement=Judgement(signals, route))
+            store_judgements(judgements=[(enquiry, Judgement(signals, route))])
             Enquiry.objects.filter(pk=enquiry.pk).update(routing=route.value)
             settle_at_once(enquiry=enquiry, held=route is Route.QUARANTINE)
     except Exception as error:
         logger.error("Enquiry %s could not be judged: %s", enquiry.pk, type(error).__name__)
+
+
+def _judge(letter: Letter, evidence: Evidence, memory: Memory, place: int) -> Judgement:
+    try:
+        signals = tuple(_ask_all(own_layers(letter, evidence, memory, place)))
+        return Judgement(signals, None if asking_layers(evidence) else decide_route(signals))
+    except Exception as error:
+        logger.error("An enquiry could not be judged: %s", type(error).__name__)
+        return UNJUDGED
 
 
 def _ask_all(layers: Iterable[tuple[str, Ask]]) -> list[Said]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from functools import cache
+from functools import cached_property
 from typing import Any
 
 from django.db.models import Exists, QuerySet
@@ -52,8 +52,8 @@ class NoTraceError(Exception):
 
 
 @dataclass(frozen=True)
-class _Seen:
-    """What was seen before: how many from the same sender lately, of the same words, whether those were spam, and
+class Seen:
+    """What was there before: how many from the same sender lately, of the same words, whether those were spam, and
     whether the answer to the challenge was handed in."""
 
     from_sender: int
@@ -62,26 +62,63 @@ class _Seen:
     answer_is_used: bool
 
 
-def own_layers(letter: Letter, evidence: Evidence, trace: Trace | None) -> Iterator[tuple[str, Ask]]:
-    """The layers by name that answer from what is here. They are asked before the enquiry is stored."""
+class Memory:
+    """What the database knows about letters that came together: asked once for all, when a layer first wants it."""
 
-    @cache
-    def seen() -> tuple[Trace, _Seen]:
+    def __init__(self, letters: Sequence[Letter], traces: Sequence[Trace | None]) -> None:
+        self._letters = letters
+        self._traces = traces
+
+    def learned(self, place: int) -> Said:
+        """What the learning filter says of one."""
+        return self._learned[place]
+
+    def seen(self, place: int) -> tuple[Trace, Seen]:
+        """The trace of one, and what was seen before. Raises NoTraceError."""
+        trace = self._traces[place]
         if trace is None:
             raise NoTraceError
-        return trace, _seen(trace)
+        return trace, self._seen[trace]
 
+    @cached_property
+    def _learned(self) -> list[Said]:
+        return judge_by_lessons(letters=self._letters)
+
+    @cached_property
+    def _seen(self) -> dict[Trace, Seen]:
+        """One query, the same whatever it finds: the time of the answer must not tell."""
+        since, traces = timezone.now() - RATE_WITHIN, [trace for trace in self._traces if trace is not None]
+        found = _BEFORE.rows_of_each(
+            [
+                {
+                    "day": trace.day,
+                    "sender": trace.sender,
+                    "words": trace.words,
+                    "digest": trace.solution.digest,
+                    "since": since,
+                }
+                for trace in traces
+            ]
+        )
+        return {trace: Seen(*rows[0]) for trace, rows in zip(traces, found, strict=True)}
+
+
+def own_layers(letter: Letter, evidence: Evidence, memory: Memory, place: int) -> Iterator[tuple[str, Ask]]:
+    """The layers by name that answer from what is here. They are asked before the enquiry is stored.
+
+    `place` is which of the memory's letters it is.
+    """
     yield "honeypot", lambda: _honeypot(evidence)
     yield "time", lambda: _time(evidence)
     yield "text", lambda: judge_text(letter)
-    yield "learned", lambda: judge_by_lessons(letter=letter)
-    yield "rate", lambda: _rate(seen()[1])
-    yield "duplicate", lambda: _duplicate(seen()[1])
+    yield "learned", lambda: memory.learned(place)
+    yield "rate", lambda: _rate(memory.seen(place)[1])
+    yield "duplicate", lambda: _duplicate(memory.seen(place)[1])
     layer = "recaptcha" if challenge.is_on() else "altcha"
     if not evidence.answers_our_challenge:
         yield layer, lambda: say(layer, "other", gettext_noop("The answer is to another challenge than the form's"))
     elif layer == "altcha":
-        yield layer, lambda: _altcha(*seen())
+        yield layer, lambda: _altcha(*memory.seen(place))
 
 
 def asking_layers(evidence: Evidence) -> list[tuple[str, Ask]]:
@@ -105,13 +142,6 @@ def _before(day: date, sender: str, words: str, digest: str, since: datetime) ->
 _BEFORE = Prepared(_before, day=date, sender=str, words=str, digest=str, since=datetime)
 
 
-def _seen(trace: Trace) -> _Seen:
-    """One query, the same whatever it finds: the time of the answer must not tell."""
-    since, digest = timezone.now() - RATE_WITHIN, trace.solution.digest
-    found = _BEFORE.rows(day=trace.day, sender=trace.sender, words=trace.words, digest=digest, since=since)
-    return _Seen(*found[0])
-
-
 def _honeypot(evidence: Evidence) -> Said | None:
     if not evidence.honeypot:
         return None
@@ -123,14 +153,14 @@ def _time(evidence: Evidence) -> Said:
     return say("time", verdict, _TIMES[verdict])
 
 
-def _rate(seen: _Seen) -> Said | None:
+def _rate(seen: Seen) -> Said | None:
     before = seen.from_sender
     if before < SEVERAL:
         return None
     return say("rate", "many" if before >= MANY else "several", f"At least {before} others from its address in an hour")
 
 
-def _duplicate(seen: _Seen) -> Said | None:
+def _duplicate(seen: Seen) -> Said | None:
     if seen.words_were_spam:
         return say("duplicate", "spam", gettext_noop("The same words were marked as spam before"))
     if seen.same_words == 0:
@@ -140,7 +170,7 @@ def _duplicate(seen: _Seen) -> Said | None:
     )
 
 
-def _altcha(trace: Trace, seen: _Seen) -> Said:
+def _altcha(trace: Trace, seen: Seen) -> Said:
     verdict = trace.solution.verdict
     if verdict == "solved" and seen.answer_is_used:
         verdict = "replayed"

@@ -5,7 +5,8 @@ from __future__ import annotations
 import hashlib
 import hmac
 import secrets
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from itertools import chain
 
 from django.db.models import F
 from django.db.models.functions import Greatest
@@ -23,21 +24,30 @@ _TOGETHER = 400
 """Tokens in one query: SQLite takes so many parameters everywhere."""
 
 
-def judge_by_lessons(*, letter: Letter) -> Said:
-    """What the filter says of a letter."""
-    return say_opinion(*opinion_about(letter=letter))
+def judge_by_lessons(*, letters: Sequence[Letter]) -> list[Said]:
+    """What the filter says of each letter."""
+    return [say_opinion(*opinion) for opinion in opinions_about(letters=letters)]
 
 
 def opinion_about(*, letter: Letter) -> tuple[Counts, Opinion]:
     """How many lessons there were and what they say about a letter; the telling tokens are its own words, in clear."""
+    return opinions_about(letters=[letter])[0]
+
+
+def opinions_about(*, letters: Sequence[Letter]) -> list[tuple[Counts, Opinion]]:
+    """The same of several letters, which are asked for together."""
     found = _FILTER.rows()
     if not found:
-        return Counts(0, 0), Opinion(0.5, ())
+        return [(Counts(0, 0), Opinion(0.5, ()))] * len(letters)
     ((key, spam, genuine),) = found
     lessons = Counts(spam, genuine)
-    by_number = {_number(key, token): token for token in tokens(letter)}
-    known = {by_number[each.token]: Counts(each.spam, each.genuine) for each in _counted(by_number)}
-    return lessons, opine(lessons, known)
+    numbered = [{_number(key, token): token for token in tokens(letter)} for letter in letters]
+    counted = {each.token: Counts(each.spam, each.genuine) for each in _counted({*chain(*numbered)})}
+    opinions = []
+    for by_number in numbered:
+        known = {token: counted[number] for number, token in by_number.items() if number in counted}
+        opinions.append((lessons, opine(lessons, known)))
+    return opinions
 
 
 def teach(*, enquiry: Enquiry, letter: Letter, is_spam: bool) -> None:

@@ -3,48 +3,56 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
 from typing import Any
 
 from django.apps import apps
-from django.db import IntegrityError, transaction
-from django.db.models import QuerySet
+from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from ..blind_index import blind_tokens
+from ..inserting import insert, insert_new
 from ..intake import EnquiryData
-from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent, NotifyAddress
+from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent
 from ..planning import PlanLostError, planned_transactions
-from ..prepared import Prepared, insert
+from ..prepared import Prepared
 from ..receipts import new_receipt
-from ..search_terms import term_of_address
 from ..spam.routing import Route
+from .addressing import mails_about
 from .announcing import ENQUIRY_RECEIVED
-from .counting import count_arrival, known_conditions
-from .indexing import index_enquiry
-from .judging import UNJUDGED, Judgement, store_judgement
-from .notifying import ACKNOWLEDGEMENT, STAFF_NOTIFICATION
-from .tracing import Trace, leave_trace
+from .counting import count_arrivals, known_conditions
+from .indexing import index_enquiries
+from .judging import UNJUDGED, Judgement, judge_beforehand, store_judgements
+from .tracing import Evidence, Trace, leave_traces, make_traces
 
 SAME_WORDS_WITHIN = timedelta(hours=1)
 """How long the very same words without a key of their own count as the same enquiry sent twice."""
 
-MOST_ACKNOWLEDGED = 5
-"""Receipts by mail to one address in ACKNOWLEDGED_WITHIN: the form must not fill the mailbox of a stranger whose
-address is typed in. Everybody has the receipt on the screen."""
+JUDGED_WITHIN = timedelta(seconds=30)
+"""How long the mails wait for who asks somebody else about the enquiry, which takes three seconds at most. Where the
+process dies in between, they go out after it unjudged."""
 
-ACKNOWLEDGED_WITHIN = timedelta(days=1)
-
-_TRIES = 5
-_CONSENT = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("pk"), version=str)
-_ADDRESSES = Prepared(
-    lambda page: NotifyAddress.objects.filter(page=page).order_by("sort_order").values_list("address"), page=int
+_TRIES = 4
+_REPEATED = Prepared(
+    lambda body_hash, since: Enquiry.objects.repeated_since(body_hash, since).order_by().values_list("pk"),
+    body_hash=str,
+    since=datetime,
 )
+_CONSENT = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("pk"), version=str)
 _NOT_SAID = {"consent_version", "source_path", "referrer", "campaign", "visitor_language"}
+
+
+@dataclass(frozen=True)
+class Arrival:
+    """One valid enquiry and what came with it; without `evidence` nobody judges it, and its mails go at once."""
+
+    data: EnquiryData
+    page: ContactPage
+    language: str
+    idempotency_key: str = ""
+    evidence: Evidence | None = None
 
 
 @dataclass(frozen=True)
@@ -74,44 +82,48 @@ class _AnswerUsedError(Exception):
     """The answer to the challenge was handed in by another, since it was judged to be the first."""
 
 
-def receive_enquiry(
-    *,
-    data: EnquiryData,
-    page: ContactPage,
-    language: str,
-    idempotency_key: str = "",
-    trace: Trace | None = None,
-    judge: Callable[[], Judgement] = lambda: UNJUDGED,
-    mail_waits: timedelta = timedelta(0),
-) -> Receipt:
-    """Stores an enquiry in one transaction and returns its receipt; a repeat gets the receipt of the first.
+Outcome = Receipt | IdempotencyConflictError
 
-    Its `trace` is stored with it, and what `judge` says of it, with its mails: they go at once or are held. While that
-    is open, they go out after `mail_waits` at the latest, whatever becomes of the caller.
-    With a key, the same key and words are a repeat; raises IdempotencyConflictError when the words differ. Without
-    one, the same words within SAME_WORDS_WITHIN are (somebody pressed twice, or lost the answer and sent again).
+
+class _Comer:
+    """One of those that are taken in together: what makes it known, what is said of it, and what became of it."""
+
+    trace: Trace | None = None
+    judgement: Judgement = UNJUDGED
+    outcome: Outcome | None = None
+
+    def __init__(self, arrival: Arrival) -> None:
+        self.arrival = arrival
+        self.body_hash = hash_body(arrival.data, arrival.page)
+        self.key = _key_of(arrival.idempotency_key) if arrival.idempotency_key else _key_of_words(self.body_hash)
+
+    def is_known_as(self, enquiry: Enquiry) -> None:
+        """It is a repeat of this one, or has its key only."""
+        same = enquiry.body_hash == self.body_hash
+        self.outcome = Receipt(enquiry, created=False) if same else IdempotencyConflictError()
+
+
+def receive_enquiries(*, arrivals: Sequence[Arrival]) -> list[Outcome]:
+    """Stores enquiries that came at once, in one transaction, and returns what becomes of each, in their order.
+
+    A repeat gets the receipt of the first. With a key, the same key and words are a repeat, and other words a conflict.
+    Without one, the same words within SAME_WORDS_WITHIN are: somebody pressed twice, or lost the answer and sent again.
+
+    The traces are stored with them, and what our own layers say, with the mails: they go at once or are held. Where
+    somebody else is still to be asked, they go out after JUDGED_WITHIN at the latest, whatever becomes of the caller.
     """
-    body_hash = hash_body(data, page)
-    key = f"key:{_short(idempotency_key)}" if idempotency_key else _key_of_words(body_hash)
+    comers = [_Comer(arrival) for arrival in arrivals]
     # A key is asked for only after it was refused as known: few are, and the answer could be old by then anyway.
-    known = None if idempotency_key else _known(key, body_hash)
-    for _try in range(_TRIES):
-        if known is not None:
-            return Receipt(known, created=False)
-        judgement = judge()
-        try:
-            with planned_transactions():
-                enquiry = _store(data, page, language, key, body_hash, trace, judgement, mail_waits)
-        except (_AnswerUsedError, PlanLostError):
-            # Another came with the same answer to the challenge since it was asked for: to be judged anew. Or a pooler
-            # gave another connection.
-            continue
-        except IntegrityError:
-            # The key was stored before, perhaps this very moment; or (once in 7.8e10) the receipt is taken.
-            known = _known(key, body_hash)
-            continue
-        return Receipt(enquiry, created=True, judgement=judgement)
-    raise RuntimeError("An enquiry could not be stored")
+    _find_repeats([comer for comer in comers if not comer.arrival.idempotency_key])
+    if left := [comer for comer in comers if comer.outcome is None]:
+        _try_to_store(left)
+    for comer in left * _TRIES:
+        if comer.outcome is None:
+            _try_to_store([comer])
+    outcomes = [comer.outcome for comer in comers if comer.outcome is not None]
+    if len(outcomes) != len(comers):
+        raise RuntimeError("An enquiry could not be stored")
+    return outcomes
 
 
 def hash_body(data: EnquiryData, page: ContactPage) -> str:
@@ -124,101 +136,115 @@ def _short(key: str) -> str:
     return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def _key_of(idempotency_key: str) -> str:
+    return f"key:{_short(idempotency_key)}"
+
+
 def _key_of_words(body_hash: str) -> str:
     # The hour makes two simultaneous posts collide on the unique key, and lets the words come again another day.
     hour = int(timezone.now().timestamp() // SAME_WORDS_WITHIN.total_seconds())
     return f"{Enquiry.NO_KEY}{body_hash}:{hour}"
 
 
-def _known(key: str, body_hash: str) -> Enquiry | None:
-    if key.startswith(Enquiry.NO_KEY):
-        return Enquiry.objects.repeated_since(body_hash, timezone.now() - SAME_WORDS_WITHIN).first()
-    known = Enquiry.objects.filter(idempotency_key=key).first()
-    if known is not None and known.body_hash != body_hash:
-        raise IdempotencyConflictError
-    return known
+def _find_repeats(comers: Sequence[_Comer]) -> None:
+    """Of those without a key of their own, whose words came within the hour."""
+    since = timezone.now() - SAME_WORDS_WITHIN
+    found = _REPEATED.rows_of_each([{"body_hash": comer.body_hash, "since": since} for comer in comers])
+    for comer, rows in zip(comers, found, strict=True):
+        if rows:
+            comer.is_known_as(Enquiry.objects.get(pk=min(number for (number,) in rows)))
 
 
-def _store(
-    data: EnquiryData,
-    page: ContactPage,
-    language: str,
-    key: str,
-    body_hash: str,
-    trace: Trace | None,
-    judgement: Judgement,
-    mail_waits: timedelta,
-) -> Enquiry:
-    # Everything that can be known or made beforehand is: on SQLite nobody else writes during the transaction.
-    fields = data.as_dict()
-    consent_id = _id_of_consent(fields.pop("consent_version"), page)
-    route = judgement.route or Route.INBOX
-    enquiry = Enquiry(
-        **fields,
-        receipt=new_receipt(),
-        consent_id=consent_id,
-        page_id=page.pk,
-        language=language,
-        idempotency_key=key,
-        body_hash=body_hash,
-        routing=route.value,
-    )
-    mails, known = _mails_about(enquiry), known_conditions()
+def _try_to_store(comers: Sequence[_Comer]) -> None:
+    """Stores those that can be, in one transaction; those that are left over have no outcome yet."""
+    _judge(comers)
+    try:
+        with planned_transactions():
+            stored = _store(comers)
+    except (_AnswerUsedError, PlanLostError):
+        # Another came with the same answer to the challenge since it was asked for: to be judged anew. Or a pooler
+        # gave another connection.
+        return
+    for enquiry, comer in stored:
+        comer.outcome = Receipt(enquiry, created=True, judgement=comer.judgement)
+    for comer in comers:
+        # The key was stored before, perhaps this very moment; or (once in 7.8e10) the receipt is taken.
+        if comer.outcome is None and (known := Enquiry.objects.filter(idempotency_key=comer.key).first()):
+            comer.is_known_as(known)
+
+
+def _judge(comers: Sequence[_Comer]) -> None:
+    asked = [(comer, comer.arrival.evidence) for comer in comers if comer.arrival.evidence is not None]
+    senders = [(comer.arrival.data, evidence) for comer, evidence in asked]
+    traces = make_traces(senders=senders)
+    judgements = judge_beforehand(senders=senders, traces=traces)
+    for (comer, _evidence), trace, judgement in zip(asked, traces, judgements, strict=True):
+        comer.trace, comer.judgement = trace, judgement
+
+
+def _store(comers: Sequence[_Comer]) -> list[tuple[Enquiry, _Comer]]:
+    """Those that were stored."""
+    # Everything that can be known or made beforehand is: on SQLite nobody else writes during the transaction. The order
+    # is the same everywhere: two that bring the same keys wait for one another, never in a circle.
+    ordered = sorted(comers, key=lambda comer: comer.key)
+    enquiries = _make_enquiries(ordered)
+    mails, known = mails_about(enquiries=enquiries), known_conditions()
     outbox: Any = apps.get_app_config("citewell_outbox")
     with transaction.atomic():
-        enquiry.save(force_insert=True)
-        index_enquiry(enquiry=enquiry)
-        count_arrival(enquiry=enquiry, known=known)
-        insert([EnquiryEvent(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED)])
-        is_first = trace is None or leave_trace(enquiry=enquiry, trace=trace)
-        if judgement.counts_on_its_answer and not is_first:
+        stored = insert_new(enquiries, named_by="idempotency_key")
+        index_enquiries(enquiries=stored)
+        count_arrivals(enquiries=stored, known=known)
+        insert([EnquiryEvent(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED) for enquiry in stored])
+        told = [(enquiry, comer) for enquiry, comer in zip(enquiries, ordered, strict=True) if enquiry in stored]
+        all_first = leave_traces(traces=[(enquiry, comer.trace) for enquiry, comer in told if comer.trace])
+        if not all_first and any(comer.judgement.counts_on_its_answer for _enquiry, comer in told):
             raise _AnswerUsedError
-        if judgement.route is not None:
-            store_judgement(enquiry=enquiry, judgement=judgement)
+        store_judgements(judgements=[(enquiry, comer.judgement) for enquiry, comer in told if comer.judgement.route])
         outbox.enqueue_all(
-            subject=enquiry,
-            wanted=mails,
             event=ENQUIRY_RECEIVED,
-            event_key=f"enquiry:{enquiry.receipt}:received",
-            wait=mail_waits if judgement.route is None else timedelta(0),
-            held=route is Route.QUARANTINE,
+            happened=[
+                {
+                    "subject": enquiry,
+                    "key": f"enquiry:{enquiry.receipt}:received",
+                    "wanted": mails[enquiry.receipt],
+                    "wait": _wait_of(comer),
+                    "held": comer.judgement.route is Route.QUARANTINE,
+                }
+                for enquiry, comer in told
+            ],
         )
-    return enquiry
+    return told
+
+
+def _wait_of(comer: _Comer) -> timedelta:
+    is_open = comer.arrival.evidence is not None and comer.judgement.route is None
+    return JUDGED_WITHIN if is_open else timedelta(0)
+
+
+def _make_enquiries(comers: Sequence[_Comer]) -> list[Enquiry]:
+    consents: dict[str, int] = {}
+    enquiries = []
+    for comer in comers:
+        page, fields = comer.arrival.page, comer.arrival.data.as_dict()
+        version = fields.pop("consent_version")
+        if version not in consents:
+            consents[version] = _id_of_consent(version, page)
+        enquiries.append(
+            Enquiry(
+                **fields,
+                receipt=new_receipt(),
+                consent_id=consents[version],
+                page_id=page.pk,
+                language=comer.arrival.language,
+                idempotency_key=comer.key,
+                body_hash=comer.body_hash,
+                routing=(comer.judgement.route or Route.INBOX).value,
+            )
+        )
+    return enquiries
 
 
 def _id_of_consent(version: str, page: ContactPage) -> int:
     for (number,) in _CONSENT.rows(version=version):
         return int(number)
     return ConsentText.objects.get_or_create(version=version, defaults={"text": page.consent_text})[0].pk
-
-
-def _mails_about(enquiry: Enquiry) -> list[dict[str, str]]:
-    about = f"enquiry:{enquiry.receipt}"
-    addresses = {address.lower(): address for (address,) in _ADDRESSES.rows(page=enquiry.page_id)}
-    mails = [
-        {"kind": STAFF_NOTIFICATION, "key": f"{about}:staff:{_short(lower)[:16]}", "target": address}
-        for lower, address in addresses.items()
-    ]
-    if enquiry.email and not _is_acknowledged_often(enquiry.email):
-        mails.append({"kind": ACKNOWLEDGEMENT, "key": f"{about}:ack"})
-    return mails
-
-
-def _is_acknowledged_often(email: str) -> bool:
-    """Whether the address had its mails already. What is held back does not count: its mail was not sent."""
-    tokens = blind_tokens([term_of_address(email)])
-    asked = {f"token_{place}": token for place, token in enumerate(tokens)}
-    found = _acknowledged(len(tokens)).rows(since=timezone.now() - ACKNOWLEDGED_WITHIN, **asked)
-    return len(found) == MOST_ACKNOWLEDGED
-
-
-@cache
-def _acknowledged(keys: int) -> Prepared:
-    """The query for the enquiries from an address, which is named by a token for each of so many data keys."""
-
-    def from_it(since: datetime, **tokens: int) -> QuerySet[Any, Any]:
-        named = Enquiry.objects.with_tokens(tokens.values()).filter(created_at__gte=since)
-        return named.in_inbox().order_by().values_list("pk")[:MOST_ACKNOWLEDGED]
-
-    tokens = dict.fromkeys((f"token_{place}" for place in range(keys)), int)
-    return Prepared(from_it, since=datetime, **tokens)

@@ -17,7 +17,7 @@ from ..models import Enquiry, FigureLabel
 from ..models.append_only import AppendOnly, logs_unlocked
 from ..models.fields import EncryptedTextField
 from .counting import count_arrival_anew, forget_labels
-from .indexing import index_enquiry
+from .indexing import index_enquiries
 
 Model = type[models.Model]
 
@@ -120,7 +120,7 @@ def _swap(model: Model, row: SealedRow, anew: dict[str, str]) -> bool:
             return False
         if model is Enquiry:
             enquiry = Enquiry.objects.get(pk=row.pk)
-            index_enquiry(enquiry=enquiry, anew=True)
+            index_enquiries(enquiries=[enquiry], anew=True)
             if not enquiry.is_unreadable:
                 count_arrival_anew(enquiry=enquiry)
     return True

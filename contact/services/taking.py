@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from django.db import connection
 
 from ..intake import EnquiryData
 from ..models import ContactPage
-from .judging import judge_afterwards, judge_beforehand
-from .receiving import Receipt, receive_enquiry
-from .tracing import Evidence, make_trace
+from ..rounds import Rounds
+from .judging import judge_afterwards
+from .receiving import Arrival, IdempotencyConflictError, Outcome, Receipt, receive_enquiries
+from .tracing import Evidence
 
-JUDGED_WITHIN = timedelta(seconds=30)
-"""How long the mails wait for who asks somebody else about the enquiry, which takes three seconds at most. Where the
-process dies in between, they go out after it unjudged."""
+MOST_TOGETHER = 16
+"""Enquiries in one transaction: what the other processes wait for stays short."""
+
+_ROUNDS: Rounds[Arrival, Outcome] = Rounds(lambda arrivals: receive_enquiries(arrivals=arrivals), most=MOST_TOGETHER)
+"""Those that the threads of this process bring at the same moment are stored in one transaction."""
 
 
 def take_enquiry(
@@ -22,16 +25,12 @@ def take_enquiry(
 
     Raises IdempotencyConflictError when the key came before with other words.
     """
-    trace = make_trace(data=data, evidence=evidence)
-    receipt = receive_enquiry(
-        data=data,
-        page=page,
-        language=language,
-        idempotency_key=idempotency_key,
-        trace=trace,
-        judge=lambda: judge_beforehand(data=data, evidence=evidence, trace=trace),
-        mail_waits=JUDGED_WITHIN,
-    )
-    if receipt.created and receipt.judgement.route is None:
-        judge_afterwards(enquiry=receipt.enquiry, evidence=evidence, judgement=receipt.judgement)
-    return receipt
+    arrival = Arrival(data, page, language, idempotency_key, evidence)
+    # A transaction of the caller's own is not for others: what it ends in is not known yet.
+    is_free = connection.get_autocommit() and not connection.in_atomic_block
+    outcome = _ROUNDS.take_part(arrival) if is_free else _ROUNDS.alone(arrival)
+    if isinstance(outcome, IdempotencyConflictError):
+        raise outcome
+    if outcome.created and outcome.judgement.route is None:
+        judge_afterwards(enquiry=outcome.enquiry, evidence=evidence, judgement=outcome.judgement)
+    return outcome

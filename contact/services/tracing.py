@@ -7,15 +7,18 @@ from __future__ import annotations
 
 import logging
 import secrets
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 
 from django.utils import timezone
 
+from ..inserting import insert
 from ..intake import EnquiryData
 from ..kept_answers import read_answers
 from ..models import DailySalt, Enquiry, SpamTrace, UsedChallenge
-from ..prepared import Prepared, insert
+from ..prepared import Prepared
 from ..spam import altcha, challenge
 from ..spam.fingerprints import sender_fingerprint, words_fingerprint
 from ..spam.letter import Letter
@@ -52,33 +55,35 @@ class Trace:
     solution: altcha.Solution
 
 
-def make_trace(*, data: EnquiryData, evidence: Evidence) -> Trace | None:
-    """The trace of an enquiry that is about to be stored; None where it could not be made.
+def make_traces(*, senders: Sequence[tuple[EnquiryData, Evidence]]) -> list[Trace | None]:
+    """The traces of enquiries that are about to be stored; None where one could not be made.
 
     Never raises: without a trace some layers cannot answer, and the enquiry is stored all the same.
     """
-    try:
-        today = timezone.now().date()
-        salt = _salt_of(today)
-        sender = sender_fingerprint(evidence.ip, salt) if evidence.ip else ""
-        asked = evidence.answers_our_challenge and not challenge.is_on()
-        solution = altcha.check_answer(evidence.captcha if asked else "")
-        return Trace(today, sender, words_fingerprint(letter_of(data).text), solution)
-    except Exception as error:
-        logger.error("No trace could be made of an enquiry: %s", type(error).__name__)
-        return None
+    today = timezone.now().date()
+
+    @cache
+    def salt() -> str:
+        return _salt_of(today)
+
+    return [_make_trace(data, evidence, today, salt) for data, evidence in senders]
 
 
-def leave_trace(*, enquiry: Enquiry, trace: Trace) -> bool:
-    """Stores a trace in the transaction that stores its enquiry; False where its answer to the challenge was used.
+def leave_traces(*, traces: Iterable[tuple[Enquiry, Trace]]) -> bool:
+    """Stores traces in the transaction that stores their enquiries; False where an answer to the challenge was used.
 
     The answer belongs to whichever enquiry was stored with it first: that is what makes it count once.
     """
-    insert([SpamTrace(enquiry=enquiry, sender=trace.sender, words=trace.words)])
-    if (used := trace.solution).verdict != "solved":
-        return True
-    row = UsedChallenge(digest=used.digest, expires_at=used.expires_at, enquiry=enquiry)
-    return insert([row], known_stay=True) == 1
+    left = list(traces)
+    insert([SpamTrace(enquiry=enquiry, sender=trace.sender, words=trace.words) for enquiry, trace in left])
+    used = [
+        UsedChallenge(digest=trace.solution.digest, expires_at=trace.solution.expires_at, enquiry=enquiry)
+        for enquiry, trace in left
+        if trace.solution.verdict == "solved"
+    ]
+    # In one order everywhere: two that bring the same wait for one another, never in a circle.
+    used.sort(key=lambda each: each.digest)
+    return insert(used, known_stay=True) == len(used)
 
 
 def letter_of(enquiry: Enquiry | EnquiryData) -> Letter:
@@ -89,6 +94,19 @@ def letter_of(enquiry: Enquiry | EnquiryData) -> Letter:
         answers = []
     texts = (enquiry.condition, enquiry.message, *answers)
     return Letter(enquiry.name, enquiry.email, "\n".join(text for text in texts if text))
+
+
+def _make_trace(data: EnquiryData, evidence: Evidence, today: date, salt: Callable[[], str]) -> Trace | None:
+    try:
+        # Asked for without an address, too: the layers look for what was seen before beside the day's salt.
+        days = salt()
+        sender = sender_fingerprint(evidence.ip, days) if evidence.ip else ""
+        asked = evidence.answers_our_challenge and not challenge.is_on()
+        solution = altcha.check_answer(evidence.captcha if asked else "")
+        return Trace(today, sender, words_fingerprint(letter_of(data).text), solution)
+    except Exception as error:
+        logger.error("No trace could be made of an enquiry: %s", type(error).__name__)
+        return None
 
 
 def _salt_of(today: date) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -22,6 +22,16 @@ class Wanted:
     target: str = ""
 
 
+@dataclass(frozen=True)
+class Bundle:
+    """What is wanted about one saved object: not before the `wait` has passed, or `held` until somebody releases it."""
+
+    subject: Model
+    wanted: Sequence[Wanted]
+    wait: timedelta = timedelta(0)
+    held: bool = False
+
+
 def enqueue_delivery(
     *, kind: str, subject: Model, key: str, target: str = "", wait: timedelta = timedelta(0)
 ) -> Delivery:
@@ -38,19 +48,23 @@ def enqueue_delivery(
     return delivery
 
 
-def enqueue_deliveries(
-    *, subject: Model, wanted: Iterable[Wanted], wait: timedelta = timedelta(0), held: bool = False
-) -> None:
-    """Stores several deliveries about one object, as `enqueue_delivery` does for one, in a single statement.
+def enqueue_deliveries(*, bundles: Iterable[Bundle]) -> None:
+    """Stores what is wanted about some objects, as `enqueue_delivery` does for one, in a single statement.
 
-    With `held` they are kept back until somebody releases them. That costs what letting them go costs, a worker woken
-    for nothing included, so that the time of an answer tells nobody which it was.
+    What is held is kept back until somebody releases it. That costs what letting it go costs, a worker woken for
+    nothing included, so that the time of an answer tells nobody which it was.
     """
-    status = Delivery.Status.HELD if held else Delivery.Status.PENDING
-    common = {"status": status, "next_attempt_at": timezone.now() + wait}
-    rows = [Delivery(key=each.key, **common, **_fields(each.kind, subject, each.target)) for each in wanted]
+    rows, now, wakes = [], timezone.now(), False
+    for bundle in bundles:
+        status = Delivery.Status.HELD if bundle.held else Delivery.Status.PENDING
+        common = {"status": status, "next_attempt_at": now + bundle.wait}
+        wakes |= bool(bundle.wanted) and not bundle.wait
+        rows += [
+            Delivery(key=each.key, **common, **_fields(each.kind, bundle.subject, each.target))
+            for each in bundle.wanted
+        ]
     Delivery.objects.bulk_create(rows, ignore_conflicts=True)
-    if rows and not wait:
+    if wakes:
         wake_on_commit()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db import transaction
@@ -9,7 +10,7 @@ from django.db.models import Model
 
 from ..apps import TEST_EVENT, WEBHOOK
 from ..models import Delivery, WebhookEndpoint
-from .enqueueing import Wanted, enqueue_deliveries, enqueue_delivery
+from .enqueueing import Bundle, Wanted, enqueue_deliveries, enqueue_delivery
 
 
 def publish_event(*, event: str, subject: Model, key: str, wait: timedelta = timedelta(0)) -> None:
@@ -18,15 +19,17 @@ def publish_event(*, event: str, subject: Model, key: str, wait: timedelta = tim
     `key` names what happened, once for all endpoints; publishing it again tells nobody twice.
     `wait` is that of `enqueue_delivery`.
     """
-    enqueue_deliveries(subject=subject, wanted=webhooks_about(event=event, key=key), wait=wait)
+    webhooks = webhooks_about(event=event, keys=[key])[key]
+    enqueue_deliveries(bundles=[Bundle(subject, webhooks, wait=wait)])
 
 
-def webhooks_about(*, event: str, key: str) -> list[Wanted]:
-    """The deliveries that tell every endpoint that wants the event; to be stored by `enqueue_deliveries`."""
-    return [
-        Wanted(kind=WEBHOOK + event, key=f"webhook:{endpoint.pk}:{key}", target=str(endpoint.pk))
-        for endpoint in WebhookEndpoint.objects.wanting(event)
-    ]
+def webhooks_about(*, event: str, keys: Iterable[str]) -> dict[str, list[Wanted]]:
+    """For each key the deliveries that tell every endpoint that wants the event, for `enqueue_deliveries`."""
+    numbers = [endpoint.pk for endpoint in WebhookEndpoint.objects.wanting(event)]
+    return {
+        key: [Wanted(WEBHOOK + event, f"webhook:{number}:{key}", target=str(number)) for number in numbers]
+        for key in keys
+    }
 
 
 def publish_test(*, endpoint: WebhookEndpoint) -> Delivery:

@@ -8,7 +8,7 @@ from wagtail.models import Page
 from contact.intake import EnquiryData
 from contact.models import ConsentText, ContactPage, Enquiry, ExtraQuestion, NotifyAddress
 from contact.receipts import new_receipt
-from contact.services.receiving import Receipt, receive_enquiry
+from contact.services.receiving import Arrival, IdempotencyConflictError, Receipt, receive_enquiries
 from contact.services.roles import setup_enquiry_roles
 
 CONSENT = "<p>We keep what you send for a year.</p>"
@@ -69,8 +69,20 @@ def make_body(page: ContactPage, /, **overrides: Any) -> dict[str, Any]:
 def make_receipt(page: ContactPage | None = None, idempotency_key: str = "", **overrides: str) -> Receipt:
     """A stored enquiry, come in through the intake."""
     page = page or make_contact_page()
-    data = make_data(page, **overrides)
-    return receive_enquiry(data=data, page=page, language="en", idempotency_key=idempotency_key)
+    return receive(make_arrival(page, idempotency_key, **overrides))
+
+
+def make_arrival(page: ContactPage, idempotency_key: str = "", **overrides: str) -> Arrival:
+    """A valid enquiry that nobody judges."""
+    return Arrival(make_data(page, **overrides), page, "en", idempotency_key)
+
+
+def receive(arrival: Arrival) -> Receipt:
+    """Stores one. Raises IdempotencyConflictError."""
+    (outcome,) = receive_enquiries(arrivals=[arrival])
+    if isinstance(outcome, IdempotencyConflictError):
+        raise outcome
+    return outcome
 
 
 def make_enquiry(**overrides: Any) -> Enquiry:

@@ -39,7 +39,7 @@ def fail(*args: Any, **kwargs: Any) -> None:
 INSIDE_THE_INTAKE = [
     "contact.intake.phonenumbers.parse",
     "contact.services.receiving.hash_body",
-    "contact.services.receiving._mails_about",
+    "contact.services.receiving.mails_about",
     "contact.services.indexing.terms_of",
     "contact.services.receiving.insert",
     "contact.models.fields.seal",

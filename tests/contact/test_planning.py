@@ -7,8 +7,7 @@ from django.db import connection, transaction
 from contact.models import ConsentText, Enquiry
 from contact.planning import PlanLostError, _Plans, plan, planned_transactions
 from contact.prepared import Prepared
-from contact.services.receiving import receive_enquiry
-from tests.contact.factories import make_contact_page, make_data
+from tests.contact.factories import make_contact_page, make_receipt
 
 VERSIONS = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("text"), version=str)
 
@@ -76,9 +75,9 @@ def test_where_it_is_forgotten_it_goes_on_without(caplog: pytest.LogCaptureFixtu
 @on_postgresql
 def test_within_a_transaction_that_is_told_and_the_enquiry_is_stored_all_the_same() -> None:
     page = make_contact_page()
-    receive_enquiry(data=make_data(page), page=page, language="en", idempotency_key="1")
+    make_receipt(page, "1")
     forget("INSERT")
-    receipt = receive_enquiry(data=make_data(page), page=page, language="en", idempotency_key="2")
+    receipt = make_receipt(page, "2")
     assert receipt.created
     assert Enquiry.objects.count() == 2
     assert not _Plans.kept

@@ -2,13 +2,11 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.db import IntegrityError, connection, transaction
 from django.db.models import F, QuerySet, Value
 from django.utils import timezone
 
-from contact.encryption import is_sealed
-from contact.models import ConsentText, DailySalt, EnquiryEvent, SearchToken, SpamTrace
-from contact.prepared import Prepared, insert, insert_each
+from contact.models import ConsentText, DailySalt, SpamTrace
+from contact.prepared import Prepared
 from tests.contact.factories import make_enquiry
 
 pytestmark = pytest.mark.django_db
@@ -70,35 +68,31 @@ def test_objects_are_as_a_queryset_gives_them_with_what_was_annotated() -> None:
     assert ConsentText.objects.get().text == "Two"
 
 
-def test_what_is_inserted_is_stored_in_one_statement_as_create_stores_it(django_assert_num_queries: Any) -> None:
-    enquiry, at = make_enquiry(), datetime(2026, 11, 27, 12, tzinfo=UTC)
+def test_several_are_asked_at_once_and_each_finds_its_own(django_assert_num_queries: Any) -> None:
+    for version, text in (("a", "One"), ("b", "Two"), ("c", "Two")):
+        ConsentText.objects.create(version=version, text=text)
+
+    def build(text: str, before: str) -> QuerySet[Any, Any]:
+        return ConsentText.objects.filter(text=text, version__lt=before).order_by("-version").values_list("version")[:1]
+
+    asked = Prepared(build, before=str, text=str)
+    wanted = [("Two", "z"), ("One", "z"), ("none", "z"), ("Two", "c"), ("Two", "z")]
     with django_assert_num_queries(1):
-        insert([EnquiryEvent(enquiry=enquiry, kind=kind, at=at, detail=f"About {kind}") for kind in ("note", "reply")])
-    stored = EnquiryEvent.objects.filter(enquiry=enquiry, at=at).values_list("kind", "detail", "actor")
-    assert list(stored) == [("note", "About note", None), ("reply", "About reply", None)]
-    with connection.cursor() as cursor:
-        cursor.execute(f'SELECT detail FROM "{EnquiryEvent._meta.db_table}" WHERE kind = %s', ["note"])
-        assert is_sealed(cursor.fetchone()[0])
+        found = asked.rows_of_each([{"text": text, "before": before} for text, before in wanted])
+    assert found == [[("c",)], [("a",)], [], [("b",)], [("c",)]]
 
 
-def test_nothing_to_insert_is_no_statement(django_assert_num_queries: Any) -> None:
+def test_of_several_what_is_sealed_comes_out_open_and_what_is_fixed_stays() -> None:
+    for day in (26, 27):
+        DailySalt.objects.create(day=date(2026, 11, day), salt=f"chance {day}")
+    asked = Prepared(
+        lambda day: DailySalt.objects.filter(day__lte=day).order_by("day").values_list(Value("fixed"), "salt"), day=date
+    )
+    found = asked.rows_of_each([{"day": date(2026, 11, day)} for day in (25, 26, 27)])
+    assert found == [[], [("fixed", "chance 26")], [("fixed", "chance 26"), ("fixed", "chance 27")]]
+
+
+def test_to_ask_for_none_is_no_statement(django_assert_num_queries: Any) -> None:
+    asked = Prepared(lambda day: DailySalt.objects.filter(day=day).values_list("salt"), day=date)
     with django_assert_num_queries(0):
-        insert([])
-
-
-def test_of_what_is_known_already_the_rest_is_stored_or_nothing() -> None:
-    rows = [DailySalt(day=date(2026, 11, day), salt=f"chance {day}") for day in (26, 27)]
-    rows[0].save()
-    again = [DailySalt(day=row.day, salt="another") for row in rows]
-    with pytest.raises(IntegrityError), transaction.atomic():
-        insert(again)
-    insert(again, known_stay=True)
-    assert dict(DailySalt.objects.values_list("day", "salt")) == {rows[0].day: "chance 26", rows[1].day: "another"}
-
-
-def test_a_row_for_each_number_is_stored_once_in_one_statement(django_assert_num_queries: Any) -> None:
-    enquiry = make_enquiry()
-    for numbers in ([], [-(2**31), 7], [7, 2**31 - 1]):
-        with django_assert_num_queries(bool(numbers)):
-            insert_each(SearchToken, {"enquiry": enquiry.pk}, "token", numbers)
-    assert set(enquiry.search_tokens.values_list("token", flat=True)) == {-(2**31), 7, 2**31 - 1}
+        assert asked.rows_of_each([]) == []

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from contact.figures.periods import between, buckets
 from contact.models import Enquiry, EnquiryFigures
 from contact.models.enquiry_report import NOT_KNOWN, NOT_SAID, REST, EnquiryReport, read_report
-from contact.services.counting import count_arrival, known_conditions
+from contact.services.counting import count_arrivals, known_conditions
 from contact.services.forgetting import anonymise_enquiries
 from pages.models import Condition
 from tests.contact.factories import make_enquiry
@@ -32,7 +32,7 @@ def came(when: datetime, condition: str = "", *, answered_after: timedelta | Non
     """One that came then; `status` and `routing` are where it stands."""
     steps = {name: overrides.pop(name) for name in ("brought_back_at", "client_at") if name in overrides}
     enquiry = make_enquiry(created_at=when, condition=condition, **overrides)
-    count_arrival(enquiry=enquiry)
+    count_arrivals(enquiries=[enquiry], known=known_conditions())
     if answered_after is not None:
         steps |= {"answered_at": when + answered_after, "waited": answered_after}
     EnquiryFigures.objects.filter(enquiry=enquiry).update(**steps)

@@ -4,7 +4,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from contact.models import Enquiry, SearchToken
-from contact.services.indexing import index_all, index_enquiry
+from contact.services.indexing import index_all, index_enquiries
 from tests.contact.factories import make_contact_page, make_enquiry, make_receipt
 
 pytestmark = pytest.mark.django_db
@@ -48,7 +48,7 @@ def test_the_index_is_made_anew_without_what_is_gone() -> None:
 
 def test_tokens_of_an_enquiry_that_cannot_be_read_are_kept(settings) -> None:
     enquiry = make_enquiry()
-    index_enquiry(enquiry=enquiry)
+    index_enquiries(enquiries=[enquiry])
     keys, settings.DATA_KEYS = settings.DATA_KEYS, [Fernet.generate_key().decode()]
     index_all()
     settings.DATA_KEYS = keys
@@ -59,7 +59,7 @@ def test_tokens_of_an_enquiry_that_cannot_be_read_are_kept(settings) -> None:
 def test_the_plan_of_a_search_uses_the_index(query: str) -> None:
     rows = [make_enquiry(name=f"Anna{n}") for n in range(50)]
     for row in rows:
-        index_enquiry(enquiry=row)
+        index_enquiries(enquiries=[row])
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")
         if connection.vendor == "postgresql":

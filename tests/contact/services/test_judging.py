@@ -11,11 +11,14 @@ from django.db import connection
 
 from contact.models import ContactPage, Enquiry, SpamSignal, SpamTrace, UsedChallenge
 from contact.services import layers, tracing
+from contact.services.receiving import Arrival, Receipt, receive_enquiries
 from contact.services.sorting import sort_enquiry
 from contact.services.taking import take_enquiry
 from contact.services.tracing import Evidence
 from contact.spam import altcha
+from contact.spam.letter import Letter
 from contact.spam.recaptcha import Outcome, Verdict
+from contact.spam.text_signals import judge_text
 from tests.contact.factories import make_contact_page, make_data, make_manager
 
 pytestmark = pytest.mark.django_db
@@ -160,3 +163,45 @@ def test_words_that_were_marked_as_spam_are_known_again_until_that_is_taken_back
     assert judged(message=long)[1]["duplicate"] == "spam"
     sort_enquiry(enquiry_id=marked.pk, is_spam=False, by=manager)
     assert judged(message=long)[1]["duplicate"] == "often"
+
+
+def arrive(*sent: tuple[Evidence, str]) -> list[tuple[str, dict[str, str]]]:
+    """The routing of enquiries that come together, and what each layer said of them."""
+    page = ContactPage.objects.first() or make_contact_page()
+    arrivals = [
+        Arrival(make_data(page, message=message), page, "en", str(uuid4()), evidence) for evidence, message in sent
+    ]
+    found = []
+    for outcome in receive_enquiries(arrivals=arrivals):
+        assert isinstance(outcome, Receipt)
+        enquiry = Enquiry.objects.get(pk=outcome.enquiry_id)
+        signals = SpamSignal.objects.filter(enquiry=enquiry)
+        found.append((enquiry.routing, dict(signals.values_list("name", "verdict"))))
+    return found
+
+
+def test_each_of_those_who_come_together_is_judged_by_what_is_its_own() -> None:
+    trapped, solved = Evidence("555", "", ""), Evidence("", solve(), "")
+    found = arrive((solved, "One"), (trapped, "Two"), (Evidence("", "x", ""), "Three"))
+    assert [routing for routing, _said in found] == ["inbox", "quarantine", "flagged"]
+    assert [said["altcha"] for _routing, said in found] == ["solved", "none", "invalid"]
+    assert ["honeypot" in said for _routing, said in found] == [False, True, False]
+
+
+def test_an_answer_that_two_bring_together_counts_once() -> None:
+    answer = solve()
+    found = arrive(*((Evidence("", answer, ""), f"Number {number}") for number in range(3)))
+    assert sorted(said["altcha"] for _routing, said in found) == ["replayed", "replayed", "solved"]
+    assert UsedChallenge.objects.count() == 1
+
+
+def test_where_one_of_them_cannot_be_judged_the_others_are() -> None:
+    def judge(letter: Letter) -> Any:
+        if "two" in letter.text:
+            raise RuntimeError
+        return judge_text(letter)
+
+    with mock.patch.object(layers, "judge_text", side_effect=judge):
+        found = arrive(*((Evidence("555", "", ""), f"This is number {number}") for number in ("one", "two", "three")))
+    assert [routing for routing, _said in found] == ["quarantine"] * 3
+    assert [said.get("text") == "unavailable" for _routing, said in found] == [False, True, False]

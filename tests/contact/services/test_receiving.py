@@ -1,4 +1,5 @@
 import threading
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 from unittest import mock
@@ -6,13 +7,18 @@ from unittest import mock
 import pytest
 from django.apps import apps
 from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contact.models import ConsentText, Enquiry, EnquiryEvent
-from contact.services.receiving import MOST_ACKNOWLEDGED, IdempotencyConflictError, receive_enquiry
-from tests.contact.factories import CANARIES, CONSENT, make_contact_page, make_data, make_receipt
+from contact.services.addressing import MOST_ACKNOWLEDGED
+from contact.services.receiving import Arrival, IdempotencyConflictError, receive_enquiries
+from contact.services.tracing import Evidence
+from outbox.services.waking import forget_waking
+from tests.contact.factories import CANARIES, CONSENT, make_arrival, make_contact_page, make_receipt, receive
 
 pytestmark = pytest.mark.django_db
+EVIDENCE = Evidence(honeypot="", captcha="", ip="192.0.2.7")
 
 
 def deliveries() -> list[tuple[str, str]]:
@@ -134,11 +140,11 @@ def test_a_receipt_that_is_taken_is_replaced() -> None:
 @pytest.mark.parametrize("key", ["k", ""])
 def test_many_at_once_are_one(key: str) -> None:
     page = make_contact_page()
-    data, codes = make_data(page), []
+    arrival, codes = make_arrival(page, key), []
 
     def send() -> None:
         try:
-            codes.append(receive_enquiry(data=data, page=page, language="en", idempotency_key=key).code)
+            codes.append(receive(arrival).code)
         finally:
             connection.close()
 
@@ -151,3 +157,80 @@ def test_many_at_once_are_one(key: str) -> None:
     assert len(set(codes)) == 1
     assert Enquiry.objects.count() == 1
     assert len(deliveries()) == 2
+
+
+def outcomes(*arrivals: Arrival) -> list[str | None]:
+    """The receipts of some that come together; None for a conflict."""
+    found = receive_enquiries(arrivals=arrivals)
+    return [None if isinstance(each, IdempotencyConflictError) else each.code for each in found]
+
+
+def test_those_who_come_together_are_each_stored_with_what_is_theirs() -> None:
+    pages = [make_contact_page((f"desk-{number}@clinic.example",)) for number in range(2)]
+    arrivals = [make_arrival(page, name=f"Person {n}", email="") for n, page in enumerate([*pages, pages[0]])]
+    receipts = outcomes(*arrivals)
+    assert len(set(receipts)) == 3
+    for number, (arrival, code) in enumerate(zip(arrivals, receipts, strict=True)):
+        enquiry = Enquiry.objects.get(receipt=code)
+        assert (enquiry.name, enquiry.page_id) == (f"Person {number}", arrival.page.pk)
+        assert enquiry.events.get().kind == "received"
+        assert enquiry.figures.campaign is not None
+        assert enquiry in Enquiry.objects.matching(f"Person {number}")
+        model = apps.get_model("citewell_outbox.Delivery")
+        about = model.objects.filter(subject_id=str(enquiry.pk)).values_list("target", flat=True)
+        assert list(about) == [f"desk-{number % 2}@clinic.example"]
+
+
+def test_16_of_those_who_come_together_one_key_is_one_enquiry() -> None:
+    page = make_contact_page()
+    first, again = make_arrival(page, "k"), make_arrival(page, "k")
+    other_words, other = make_arrival(page, "k", message="Other words"), make_arrival(page, "another")
+    found = outcomes(first, other, again, other_words)
+    assert found[0] == found[2]
+    assert found[3] is None
+    assert found[1] not in (None, found[0])
+    assert Enquiry.objects.count() == 2
+    assert outcomes(other_words, again, other) == [None, found[0], found[1]]
+    assert Enquiry.objects.count() == 2
+
+
+def test_of_those_who_come_together_the_same_words_without_a_key_are_one_enquiry() -> None:
+    page = make_contact_page()
+    one, other = make_arrival(page), make_arrival(page, message="Other words")
+    found = outcomes(one, other, one)
+    assert (found[0], len(set(found))) == (found[2], 2)
+    assert outcomes(one, one, other) == [found[0], found[0], found[1]]
+    assert Enquiry.objects.count() == 2
+
+
+def test_a_receipt_that_is_taken_costs_nobody_else_theirs() -> None:
+    page = make_contact_page()
+    taken = make_receipt(page).code
+    codes = ["234-678-9CD", taken, "234-678-9CE"]
+    with mock.patch("contact.services.receiving.new_receipt", side_effect=codes):
+        found = outcomes(make_arrival(page, "a"), make_arrival(page, "b"))
+    assert set(found) == {"234-678-9CD", "234-678-9CE"}
+    assert Enquiry.objects.count() == 3
+
+
+def test_of_those_who_come_together_all_or_none_is_stored() -> None:
+    page = make_contact_page()
+    broken = mock.patch.object(apps.get_app_config("citewell_outbox"), "enqueue_all", side_effect=OSError)
+    with broken, pytest.raises(OSError):  # noqa: PT011
+        outcomes(make_arrival(page, "a"), make_arrival(page, "b"))
+    assert not Enquiry.objects.exists()
+
+
+def test_many_together_cost_as_many_statements_as_one() -> None:
+    page, counted = make_contact_page(), []
+    outcomes(replace(make_arrival(page), evidence=EVIDENCE))
+    for many in (1, 3, 12):
+        arrivals = [
+            make_arrival(page, f"{many}:{number}", email=f"{many}-{number}@example.org", message=f"Number {number}")
+            for number in range(many)
+        ]
+        forget_waking()
+        with CaptureQueriesContext(connection) as queries:
+            assert len(set(outcomes(*(replace(arrival, evidence=EVIDENCE) for arrival in arrivals)))) == many
+        counted.append(len(queries))
+    assert len(set(counted)) == 1

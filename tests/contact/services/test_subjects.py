@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 
 from contact.models import Enquiry
-from contact.services.counting import count_arrival
+from contact.services.counting import count_arrivals, known_conditions
 from contact.services.rotating import rotate_keys
 from contact.services.subjects import about, number_of, subject_of, subjects
 from pages.models import Condition, ConditionPage
@@ -24,7 +24,7 @@ def make_condition(name: str, synonyms: str = "") -> Condition:
 
 def came(name: str, **overrides: Any) -> Enquiry:
     enquiry = make_enquiry(**{"name": name, "condition": "", "source_path": ""} | overrides)
-    count_arrival(enquiry=enquiry)
+    count_arrivals(enquiries=[enquiry], known=known_conditions())
     return enquiry
 
 

@@ -2,6 +2,10 @@ import os
 import signal
 import subprocess
 import sys
+import threading
+import time
+from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from unittest import mock
 
@@ -11,10 +15,13 @@ from django.core import mail
 from django.db import connection
 from django.utils import timezone
 
-from contact.models import Enquiry
+from contact import rounds
+from contact.models import ContactPage, Enquiry
+from contact.services import taking
 from contact.services.moving import change_status
+from contact.services.receiving import JUDGED_WITHIN, Arrival, Outcome, receive_enquiries
 from contact.services.sorting import Place, put_back, sort_enquiry
-from contact.services.taking import JUDGED_WITHIN, take_enquiry
+from contact.services.taking import take_enquiry
 from contact.services.tracing import Evidence
 from outbox.models import Delivery
 from outbox.services.delivering import sweep
@@ -121,3 +128,50 @@ def test_02_a_process_that_dies_before_judging_loses_no_mail() -> None:
     with later(JUDGED_WITHIN):
         assert sweep() == (2, 0)
     assert sweep() == (0, 0)
+
+
+def take_with(page: ContactPage, message: str) -> str:
+    receipt = take_enquiry(
+        data=make_data(page, message=message),
+        page=page,
+        language="en",
+        idempotency_key="",
+        evidence=Evidence("", "", ""),
+    )
+    return receipt.code
+
+
+@pytest.mark.django_db(transaction=True)
+def test_those_who_come_while_one_is_stored_are_stored_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    page, together, go_on = make_contact_page(), [], threading.Event()
+
+    def receive(*, arrivals: Sequence[Arrival]) -> list[Outcome]:
+        together.append(len(arrivals))
+        if len(together) == 1:
+            assert go_on.wait(20)
+        return receive_enquiries(arrivals=arrivals)
+
+    def send(number: int) -> str:
+        try:
+            return take_with(page, f"Number {number}")
+        finally:
+            connection.close()
+
+    monkeypatch.setattr(taking, "receive_enquiries", receive)
+    monkeypatch.setattr(rounds, "PATIENCE_SECONDS", 60)
+    with ThreadPoolExecutor(7) as pool:
+        codes = [pool.submit(send, number) for number in range(7)]
+        end = time.monotonic() + 20
+        while len(taking._ROUNDS._waiting) < 6 and time.monotonic() < end:
+            time.sleep(0.01)
+        go_on.set()
+    assert together == [1, 6]
+    said = dict(Enquiry.objects.values_list("receipt", "message"))
+    assert [said[code.result()] for code in codes] == [f"Number {number}" for number in range(7)]
+    assert sweep() == (14, 0)
+
+
+def test_within_a_transaction_of_the_callers_nobody_elses_is_stored() -> None:
+    page = make_contact_page()
+    with mock.patch.object(taking._ROUNDS, "take_part", side_effect=AssertionError("with others")):
+        assert take_with(page, "Mine alone")

@@ -10,7 +10,7 @@ from django.test import Client
 from django.utils import timezone
 
 from contact.models import Enquiry, SavedFilter
-from contact.services.counting import count_arrival
+from contact.services.counting import count_arrivals, known_conditions
 from contact.services.subjects import subject_of
 from pages.models import Condition
 from tests.contact.factories import make_enquiry, make_manager, make_receipt
@@ -127,7 +127,7 @@ def three(crps: Any) -> list[Enquiry]:
         for at, words in enumerate(said)
     ]
     for enquiry in made:
-        count_arrival(enquiry=enquiry)
+        count_arrivals(enquiries=[enquiry], known=known_conditions())
     return made
 
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from contact.kept_answers import Answer, write_answers
 from contact.models import AccessLog, Enquiry
-from contact.services.indexing import index_enquiry
+from contact.services.indexing import index_enquiries
 from contact.services.noting import add_note
 from contact.views.masked import MaskedEnquiry
 from tests.contact.factories import CANARIES, make_enquiry, make_manager, make_reader
@@ -44,7 +44,7 @@ def test_a_message_a_note_and_an_answer_that_repeat_contact_data_do_not_tell_it(
 
 def test_a_reader_finds_by_words_and_receipt_but_not_by_name_address_or_number() -> None:
     enquiry = make_enquiry()
-    index_enquiry(enquiry=enquiry)
+    index_enquiries(enquiries=[enquiry])
     found = Enquiry.objects.matching
     assert found("surgery", only_words=True).exists()
     assert found(enquiry.receipt, only_words=True).exists()

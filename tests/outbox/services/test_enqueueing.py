@@ -8,7 +8,7 @@ from django_tasks_db.models import DBTaskResult
 
 from outbox.models import Delivery
 from outbox.services.delivering import sweep
-from outbox.services.enqueueing import Wanted, enqueue_deliveries, enqueue_delivery
+from outbox.services.enqueueing import Bundle, Wanted, enqueue_deliveries, enqueue_delivery
 from outbox.services.waking import forget_waking
 from tests.outbox.factories import Recorder, handled_by, make_subject
 
@@ -53,7 +53,7 @@ def test_several_are_stored_in_one_statement_and_known_keys_stay_as_they_are(dja
     Delivery.objects.update(status="sent")
     wanted = [Wanted("test", "a"), Wanted("test", "b", "desk@clinic.example"), Wanted("test", "c")]
     with django_assert_num_queries(1):
-        enqueue_deliveries(subject=subject, wanted=wanted, wait=timedelta(minutes=1))
+        enqueue_deliveries(bundles=[Bundle(subject, wanted, wait=timedelta(minutes=1))])
     assert list(Delivery.objects.order_by("key").values_list("key", "target", "status")) == [
         ("a", "", "sent"),
         ("b", "desk@clinic.example", "pending"),
@@ -63,7 +63,7 @@ def test_several_are_stored_in_one_statement_and_known_keys_stay_as_they_are(dja
 
 
 def test_several_that_need_not_wait_wake_a_worker() -> None:
-    enqueue_deliveries(subject=make_subject(), wanted=[Wanted("test", "a"), Wanted("test", "b")])
+    enqueue_deliveries(bundles=[Bundle(make_subject(), [Wanted("test", "a"), Wanted("test", "b")])])
     assert DBTaskResult.objects.count() == 1
 
 
@@ -72,7 +72,7 @@ def test_what_is_held_is_not_sent_and_costs_what_letting_go_costs(django_assert_
     for held in (True, False):
         forget_waking()
         with django_assert_num_queries(4):
-            enqueue_deliveries(subject=subject, wanted=[Wanted("test", f"held: {held}")], held=held)
+            enqueue_deliveries(bundles=[Bundle(subject, [Wanted("test", f"held: {held}")], held=held)])
     with handled_by(Recorder()):
         assert sweep() == (1, 0)
     assert Delivery.objects.held().get().key == "held: True"

@@ -1,0 +1,100 @@
+"""Storing rows with a statement that is the same for any number of them, made and planned once.
+
+Making it anew is most of what one of the intake would cost.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from functools import cache
+from typing import Any, TypeVar
+
+from django.db import connection
+from django.db.models import AutoField, Field, Model
+from django.db.models.constants import OnConflict
+
+from .json_rows import read_rows, write_rows
+from .planning import Planned, plan
+
+Stored = TypeVar("Stored", bound=Model)
+
+
+def insert(rows: Sequence[Model], *, known_stay: bool = False) -> int:
+    """Stores new objects of one model, without asking for the numbers that they get; returns how many.
+
+    With `known_stay` a row that would break a unique rule is left out. Raises what `objects.create()` raises, and
+    TypeError for a field of JSON.
+    """
+    with _inserting(rows, known_stay) as cursor:
+        return int(cursor.rowcount) if cursor else 0
+
+
+def insert_new(rows: Sequence[Stored], *, named_by: str) -> list[Stored]:
+    """Stores those objects of one model that break no unique rule and returns them, saved, with their numbers.
+
+    `named_by` is a field that tells them apart, a text. Of two of the same name the first is stored.
+    """
+    with _inserting(rows, True, named_by) as cursor:
+        numbers = dict(cursor.fetchall()) if cursor else {}
+    stored = []
+    for row in rows:
+        if (number := numbers.pop(getattr(row, named_by), None)) is not None:
+            row.pk, row._state.adding, row._state.db = number, False, connection.alias
+            stored.append(row)
+    return stored
+
+
+def insert_numbers(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[int]]) -> None:
+    """Stores a row for each of these, the numbers of these fields; those that are known stay. No objects are made."""
+    if rows:
+        text = [write_rows(rows)]
+        with connection.cursor() as cursor:
+            _insertion(model, connection.vendor, tuple(names), True).execute(cursor, text, text)
+
+
+@contextmanager
+def _inserting(rows: Sequence[Model], known_stay: bool, named_by: str = "") -> Iterator[Any]:
+    """A cursor that inserted them; None where there are none."""
+    if not rows:
+        yield None
+        return
+    fields = _fields(type(rows[0]))
+    values = ([field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in rows)
+    text = [write_rows(values)]
+    names = tuple(field.name for field in fields)
+    with connection.cursor() as cursor:
+        _insertion(type(rows[0]), connection.vendor, names, known_stay, named_by).execute(cursor, text, text)
+        yield cursor
+
+
+@cache
+def _fields(model: type[Model]) -> list[Field[Any, Any]]:
+    given = model._meta.local_concrete_fields
+    return [field for field in given if not (isinstance(field, AutoField) or field.generated)]
+
+
+@cache
+def _insertion(
+    model: type[Model], vendor: str, names: tuple[str, ...], known_stay: bool, named_by: str = ""
+) -> Planned:
+    """The statement that stores these fields; with `named_by` it gives that one of each row, and the row's number."""
+    ops = connection.ops
+    fields = [model._meta.get_field(name) for name in names]
+    on_conflict = OnConflict.IGNORE if known_stay else None
+    into = f"{ops.insert_statement(on_conflict=on_conflict)} {ops.quote_name(model._meta.db_table)}"
+    returning = f"RETURNING {_columns([model._meta.get_field(named_by), model._meta.pk])}" if named_by else ""
+    # SQLite takes an ON CONFLICT behind a SELECT for a join; there it stands in front.
+    behind = ops.on_conflict_suffix_sql([], on_conflict, [], [])
+    sql = f"{into} ({_columns(fields)}) {read_rows(vendor, [*map(_type, fields)])} {behind} {returning}"
+    return plan(sql, [(False, None)])
+
+
+def _columns(fields: Sequence[Any]) -> str:
+    return ", ".join(connection.ops.quote_name(field.column) for field in fields)
+
+
+def _type(field: Any) -> str:
+    """For a text without its length: a cast would cut it off in silence, where the column says that it is too long."""
+    kind = str(field.cast_db_type(connection))
+    return "text" if kind.startswith("varchar") else kind

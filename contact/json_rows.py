@@ -1,0 +1,39 @@
+"""Rows of values as one JSON text, and the SQL that makes rows of it again.
+
+So a statement is the same for any number of rows, and is made and planned once.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+_FROM = {"postgresql": "json_array_elements(%s::json)", "sqlite": "json_each(%s)"}
+
+
+def write_rows(rows: Iterable[Sequence[Any]]) -> str:
+    """The text of rows of numbers, texts, dates, moments, spans and None, as a field's `get_db_prep_save` gives them.
+
+    Raises TypeError for any other value.
+    """
+    return json.dumps(list(rows), default=_as_text)
+
+
+def read_rows(vendor: str, types: Sequence[str], names: Sequence[str] = ()) -> str:
+    """The SELECT that gives those rows, of these types; its one parameter is their text. Its columns bear `names`."""
+    # SQLite gives a value the type that it has in JSON, and a column does the rest.
+    columns = {
+        "postgresql": [f"(value->>{place})::{kind}" for place, kind in enumerate(types)],
+        "sqlite": [f"json_extract(value, '$[{place}]')" for place in range(len(types))],
+    }[vendor]
+    named = [f"{column} AS {name}" for column, name in zip(columns, names, strict=True)] if names else columns
+    return f"SELECT {', '.join(named)} FROM {_FROM[vendor]}"  # noqa: S608 (types of columns, and names of parameters)
+
+
+def _as_text(value: Any) -> str:
+    if isinstance(value, (date, timedelta, UUID)):
+        return str(value)
+    raise TypeError(f"{type(value).__name__} cannot stand in a row")

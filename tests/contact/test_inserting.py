@@ -1,0 +1,70 @@
+from datetime import UTC, date, datetime
+from typing import Any
+
+import pytest
+from django.db import DataError, IntegrityError, connection, transaction
+
+from contact.encryption import is_sealed
+from contact.inserting import insert, insert_new, insert_numbers
+from contact.models import ConsentText, DailySalt, EnquiryEvent, SearchToken
+from tests.contact.factories import make_enquiry
+
+pytestmark = pytest.mark.django_db
+
+
+def test_what_is_inserted_is_stored_in_one_statement_as_create_stores_it(django_assert_num_queries: Any) -> None:
+    enquiry, at = make_enquiry(), datetime(2026, 11, 27, 12, tzinfo=UTC)
+    with django_assert_num_queries(1):
+        insert([EnquiryEvent(enquiry=enquiry, kind=kind, at=at, detail=f"About {kind}") for kind in ("note", "reply")])
+    stored = EnquiryEvent.objects.filter(enquiry=enquiry, at=at).values_list("kind", "detail", "actor")
+    assert list(stored) == [("note", "About note", None), ("reply", "About reply", None)]
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT detail FROM "{EnquiryEvent._meta.db_table}" WHERE kind = %s', ["note"])
+        assert is_sealed(cursor.fetchone()[0])
+
+
+def test_nothing_to_insert_is_no_statement(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0):
+        insert([])
+
+
+def test_of_what_is_known_already_the_rest_is_stored_or_nothing() -> None:
+    rows = [DailySalt(day=date(2026, 11, day), salt=f"chance {day}") for day in (26, 27)]
+    rows[0].save()
+    again = [DailySalt(day=row.day, salt="another") for row in rows]
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert(again)
+    insert(again, known_stay=True)
+    assert dict(DailySalt.objects.values_list("day", "salt")) == {rows[0].day: "chance 26", rows[1].day: "another"}
+
+
+def test_what_is_new_is_stored_and_says_its_number_and_the_rest_is_left_out(django_assert_num_queries: Any) -> None:
+    known = ConsentText.objects.create(version="a", text="One")
+    rows = [ConsentText(version=version, text=f"New {n}") for n, version in enumerate("abcb")]
+    with django_assert_num_queries(1):
+        stored = insert_new(rows, named_by="version")
+    assert stored == [rows[1], rows[2]]
+    assert dict(ConsentText.objects.values_list("pk", "text")) == {
+        known.pk: "One",
+        rows[1].pk: "New 1",
+        rows[2].pk: "New 2",
+    }
+    assert (rows[0].pk, rows[3].pk) == (None, None)
+    rows[1].text = "Changed"
+    rows[1].save()
+    assert ConsentText.objects.get(version="b").text == "Changed"
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite's columns have no length")
+def test_what_is_too_long_is_refused_and_not_cut_off() -> None:
+    with pytest.raises(DataError), transaction.atomic():
+        insert([EnquiryEvent(enquiry=make_enquiry(), kind="k" * 200)])
+
+
+def test_rows_of_numbers_are_stored_once_in_one_statement(django_assert_num_queries: Any) -> None:
+    enquiry, other = make_enquiry(), make_enquiry()
+    for pairs in ([], [(enquiry.pk, -(2**31)), (other.pk, 7)], [(enquiry.pk, 7), (other.pk, 7)]):
+        with django_assert_num_queries(bool(pairs)):
+            insert_numbers(SearchToken, ("enquiry", "token"), pairs)
+    assert set(enquiry.search_tokens.values_list("token", flat=True)) == {-(2**31), 7}
+    assert list(other.search_tokens.values_list("token", flat=True)) == [7]
