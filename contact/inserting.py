@@ -12,7 +12,6 @@ from typing import Any, TypeVar
 
 from django.db import connection
 from django.db.models import AutoField, Field, Model
-from django.db.models.constants import OnConflict
 
 from .json_rows import read_rows, write_rows
 from .planning import Planned, plan
@@ -79,15 +78,14 @@ def _insertion(
     model: type[Model], vendor: str, names: tuple[str, ...], known_stay: bool, named_by: str = ""
 ) -> Planned:
     """The statement that stores these fields; with `named_by` it gives that one of each row, and the row's number."""
-    ops = connection.ops
+    table = connection.ops.quote_name(model._meta.db_table)
     fields = [model._meta.get_field(name) for name in names]
-    on_conflict = OnConflict.IGNORE if known_stay else None
-    into = f"{ops.insert_statement(on_conflict=on_conflict)} {ops.quote_name(model._meta.db_table)}"
+    # Of unique rules alone, on SQLite, too: its INSERT OR IGNORE would leave out what breaks any other. WHERE keeps it
+    # from taking the ON of a conflict for that of a join.
+    behind = "WHERE true ON CONFLICT DO NOTHING" if known_stay else ""
     returning = f"RETURNING {_columns([model._meta.get_field(named_by), model._meta.pk])}" if named_by else ""
-    # SQLite takes an ON CONFLICT behind a SELECT for a join; there it stands in front.
-    behind = ops.on_conflict_suffix_sql([], on_conflict, [], [])
-    sql = f"{into} ({_columns(fields)}) {read_rows(vendor, [*map(_type, fields)])} {behind} {returning}"
-    return plan(sql, [(False, None)])
+    rows = read_rows(vendor, [*map(_type, fields)])
+    return plan(f"INSERT INTO {table} ({_columns(fields)}) {rows} {behind} {returning}", [(False, None)])
 
 
 def _columns(fields: Sequence[Any]) -> str:

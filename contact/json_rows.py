@@ -17,9 +17,14 @@ _FROM = {"postgresql": "json_array_elements(%s::json)", "sqlite": "json_each(%s)
 def write_rows(rows: Iterable[Sequence[Any]]) -> str:
     """The text of rows of numbers, texts, dates, moments, spans and None, as a field's `get_db_prep_save` gives them.
 
-    Raises TypeError for any other value.
+    Raises TypeError for any other value, and ValueError for a text that a database would cut off or refuse.
     """
-    return json.dumps(list(rows), default=_as_text)
+    given = list(rows)
+    # Not in ASCII: half a surrogate pair is then refused on its way, and not stored as what nobody can read again.
+    text = json.dumps(given, default=_as_text, ensure_ascii=False)
+    if "\\u0000" in text and any("\0" in value for row in given for value in row if isinstance(value, str)):
+        raise ValueError("A text holds a NUL character")
+    return text
 
 
 def read_rows(vendor: str, types: Sequence[str], names: Sequence[str] = ()) -> str:

@@ -40,7 +40,7 @@ class _Made:
     fields: tuple[str, ...]
     beside: dict[str, int]
     of_each: Planned | None
-    """On PostgreSQL, the same for each of the rows that are its only parameter that varies, a JSON text."""
+    """On PostgreSQL, where it can be planned, the same for each row of its only parameter that varies, a JSON text."""
 
 
 class Prepared:
@@ -108,14 +108,15 @@ class Prepared:
         names = {_to_database(value): name for name, value in stand_ins.items()}
         found = tuple((names.get(each), each) for each in parameters)
         own = compiler.klass_info["select_fields"] if compiler.klass_info else ()
+        planned = plan(sql, [(name is None, value) for name, value in found])
         made = self._made[connection.vendor] = _Made(
-            plan(sql, [(name is None, value) for name, value in found]),
+            planned,
             found,
             compiler.get_converters(columns),
             compiler.query.model,
             tuple(columns[place].target.attname for place in own),
             dict(compiler.annotation_col_map or {}),
-            self._plan_of_each(sql, found) if connection.vendor == "postgresql" else None,
+            self._plan_of_each(sql, found) if planned.name and connection.vendor == "postgresql" else None,
         )
         return made
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Callable, Sequence
-from threading import Lock
+from threading import Event, Lock
 from typing import Generic, TypeVar
 
 logger = logging.getLogger(__name__)
@@ -17,7 +17,10 @@ Given = TypeVar("Given")
 Got = TypeVar("Got")
 
 PATIENCE_SECONDS = 1.0
-"""Who has waited so long and is in no round goes alone: one that hangs must not hold up everybody."""
+"""Who has waited so long and is in no round yet goes alone: one that hangs must not hold up everybody."""
+
+HANGS_SECONDS = 10.0
+"""So does who has been in one for so long. What it is about must be safe to do twice."""
 
 
 class _Place(Generic[Given, Got]):
@@ -26,6 +29,9 @@ class _Place(Generic[Given, Got]):
     def __init__(self, given: Given) -> None:
         self.given = given
         self.got: list[Got] = []
+        self.called = Event()
+        """Its round is over, or it is to begin one."""
+        self.begins = False
 
 
 class Rounds(Generic[Given, Got]):
@@ -37,33 +43,53 @@ class Rounds(Generic[Given, Got]):
     def __init__(self, do: Callable[[Sequence[Given]], Sequence[Got]], *, most: int) -> None:
         self._do = do
         self._most = most
+        self._lock = Lock()
         self._waiting: list[_Place[Given, Got]] = []
-        self._list = Lock()
-        self._turn = Lock()
+        self._going = False
 
     def take_part(self, given: Given) -> Got:
         """What comes of it. Raises what `do` raises for it alone."""
         mine: _Place[Given, Got] = _Place(given)
-        with self._list:
+        with self._lock:
             self._waiting.append(mine)
-        while not self._turn.acquire(timeout=PATIENCE_SECONDS):
-            if self._leave(mine):
-                return self.alone(given)
-        try:
-            # No round is going now: mine is over, or still waits for one.
-            while self._is_waiting(mine):
+            mine.begins, self._going = not self._going, True
+        if mine.begins or self._is_called(mine):
+            if mine.begins:
                 self._begin()
-        finally:
-            self._turn.release()
-        return mine.got[0] if mine.got else self.alone(given)
+            if mine.got:
+                return mine.got[0]
+        return self.alone(given)
 
     def alone(self, given: Given) -> Got:
         """The same without the others."""
         return self._do([given])[0]
 
+    def _is_called(self, mine: _Place[Given, Got]) -> bool:
+        """False where it has waited for too long, and waits no more."""
+        if mine.called.wait(PATIENCE_SECONDS):
+            return True
+        with self._lock:
+            if mine in self._waiting and not mine.begins:
+                self._waiting.remove(mine)
+                return False
+        return mine.called.wait(HANGS_SECONDS)
+
     def _begin(self) -> None:
-        with self._list:
+        """A round of those who wait, the first of whom is the caller's own; then the next one is to begin, if any."""
+        with self._lock:
             some, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+        try:
+            self._go(some)
+        finally:
+            with self._lock:
+                self._going = bool(self._waiting)
+                if self._waiting:
+                    self._waiting[0].begins = True
+                    self._waiting[0].called.set()
+            for place in some:
+                place.called.set()
+
+    def _go(self, some: Sequence[_Place[Given, Got]]) -> None:
         try:
             found = self._do([place.given for place in some])
         except Exception as error:
@@ -73,14 +99,3 @@ class Rounds(Generic[Given, Got]):
             return
         for place, got in zip(some, found, strict=True):
             place.got.append(got)
-
-    def _is_waiting(self, place: _Place[Given, Got]) -> bool:
-        with self._list:
-            return place in self._waiting
-
-    def _leave(self, place: _Place[Given, Got]) -> bool:
-        with self._list:
-            if place in self._waiting:
-                self._waiting.remove(place)
-                return True
-            return False

@@ -33,7 +33,7 @@ def mails_about(*, enquiries: Sequence[Enquiry]) -> dict[str, list[dict[str, str
     """For each receipt whom to notify, and the visitor where the address had not its mails already."""
     pages = {enquiry.page_id for enquiry in enquiries}
     addresses = {page: {found.lower(): found for (found,) in _ADDRESSES.rows(page=page)} for page in pages}
-    often = _acknowledged_often({enquiry.email for enquiry in enquiries if enquiry.email})
+    had = _acknowledged({term_of_address(enquiry.email) for enquiry in enquiries if enquiry.email})
     mails = {}
     for enquiry in enquiries:
         about = f"enquiry:{enquiry.receipt}"
@@ -41,27 +41,32 @@ def mails_about(*, enquiries: Sequence[Enquiry]) -> dict[str, list[dict[str, str
             {"kind": STAFF_NOTIFICATION, "key": f"{about}:staff:{_short(lower)}", "target": address}
             for lower, address in addresses[enquiry.page_id].items()
         ]
-        if enquiry.email and enquiry.email not in often:
-            mails[enquiry.receipt].append({"kind": ACKNOWLEDGEMENT, "key": f"{about}:ack"})
+        if enquiry.email:
+            address = term_of_address(enquiry.email)
+            if had[address] < MOST_ACKNOWLEDGED:
+                mails[enquiry.receipt].append({"kind": ACKNOWLEDGEMENT, "key": f"{about}:ack"})
+            had[address] += enquiry.routing != Enquiry.Routing.QUARANTINE
     return mails
 
 
-def _acknowledged_often(emails: Iterable[str]) -> set[str]:
-    """Which addresses had their mails already. What is held back does not count: its mail was not sent."""
-    since = timezone.now() - ACKNOWLEDGED_WITHIN
-    by_address = {email: blind_tokens([term_of_address(email)]) for email in emails}
-    keys = len(data_keys())
+def _acknowledged(addresses: Iterable[str]) -> dict[str, int]:
+    """How many mails each of these terms of an address had already, MOST_ACKNOWLEDGED at most.
+
+    What is held back does not count: its mail was not sent.
+    """
+    since, keys = timezone.now() - ACKNOWLEDGED_WITHIN, len(data_keys())
+    by_address = {address: blind_tokens([address]) for address in addresses}
     asked = [
         # By chance an address has the same token by two keys.
         {"since": since} | {f"token_{place}": tokens[place % len(tokens)] for place in range(keys)}
         for tokens in by_address.values()
     ]
-    found = _acknowledged(keys).rows_of_each(asked)
-    return {email for email, rows in zip(by_address, found, strict=True) if len(rows) == MOST_ACKNOWLEDGED}
+    found = _from_address(keys).rows_of_each(asked)
+    return {address: len(rows) for address, rows in zip(by_address, found, strict=True)}
 
 
 @cache
-def _acknowledged(keys: int) -> Prepared:
+def _from_address(keys: int) -> Prepared:
     """The query for the enquiries from an address, which is named by a token for each of so many data keys."""
 
     def from_it(since: datetime, **tokens: int) -> QuerySet[Any, Any]:

@@ -48,12 +48,8 @@ def judge_beforehand(
 
     Never raises: an enquiry that cannot be judged is stored nevertheless.
     """
-    try:
-        letters = [letter_of(data) for data, _evidence in senders]
-    except Exception as error:
-        logger.error("Enquiries could not be judged: %s", type(error).__name__)
-        return [UNJUDGED] * len(senders)
-    memory = Memory(letters, traces)
+    letters = [_read(data) for data, _evidence in senders]
+    memory = Memory([letter or Letter("", "", "") for letter in letters], traces)
     return [_judge(letters[place], evidence, memory, place) for place, (_data, evidence) in enumerate(senders)]
 
 
@@ -83,7 +79,17 @@ def judge_afterwards(*, enquiry: Enquiry, evidence: Evidence, judgement: Judgeme
         logger.error("Enquiry %s could not be judged: %s", enquiry.pk, type(error).__name__)
 
 
-def _judge(letter: Letter, evidence: Evidence, memory: Memory, place: int) -> Judgement:
+def _read(data: EnquiryData) -> Letter | None:
+    try:
+        return letter_of(data)
+    except Exception as error:
+        logger.error("An enquiry could not be read by the layers against spam: %s", type(error).__name__)
+        return None
+
+
+def _judge(letter: Letter | None, evidence: Evidence, memory: Memory, place: int) -> Judgement:
+    if letter is None:
+        return UNJUDGED
     try:
         signals = tuple(_ask_all(own_layers(letter, evidence, memory, place)))
         return Judgement(signals, None if asking_layers(evidence) else decide_route(signals))

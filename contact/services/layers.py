@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from django.db.models import Exists, QuerySet
 from django.utils import timezone
@@ -43,6 +43,8 @@ _ALTCHA = {
 }
 
 
+Known = TypeVar("Known")
+
 Ask = Callable[[], Said | None]
 """Asks one layer. None where it has nothing to say."""
 
@@ -63,7 +65,10 @@ class Seen:
 
 
 class Memory:
-    """What the database knows about letters that came together: asked once for all, when a layer first wants it."""
+    """What the database knows about letters that came together: asked once for all, when a layer first wants it.
+
+    That it could not answer is remembered, too: asked again for each of them it would take as long each time.
+    """
 
     def __init__(self, letters: Sequence[Letter], traces: Sequence[Trace | None]) -> None:
         self._letters = letters
@@ -71,21 +76,30 @@ class Memory:
 
     def learned(self, place: int) -> Said:
         """What the learning filter says of one."""
-        return self._learned[place]
+        return _or_raise(self._learned)[place]
 
     def seen(self, place: int) -> tuple[Trace, Seen]:
         """The trace of one, and what was seen before. Raises NoTraceError."""
         trace = self._traces[place]
         if trace is None:
             raise NoTraceError
-        return trace, self._seen[trace]
+        return trace, _or_raise(self._seen)[trace]
 
     @cached_property
-    def _learned(self) -> list[Said]:
-        return judge_by_lessons(letters=self._letters)
+    def _learned(self) -> list[Said] | Exception:
+        try:
+            return judge_by_lessons(letters=self._letters)
+        except Exception as error:
+            return error
 
     @cached_property
-    def _seen(self) -> dict[Trace, Seen]:
+    def _seen(self) -> dict[Trace, Seen] | Exception:
+        try:
+            return self._look()
+        except Exception as error:
+            return error
+
+    def _look(self) -> dict[Trace, Seen]:
         """One query, the same whatever it finds: the time of the answer must not tell."""
         since, traces = timezone.now() - RATE_WITHIN, [trace for trace in self._traces if trace is not None]
         found = _BEFORE.rows_of_each(
@@ -101,6 +115,12 @@ class Memory:
             ]
         )
         return {trace: Seen(*rows[0]) for trace, rows in zip(traces, found, strict=True)}
+
+
+def _or_raise(found: Known | Exception) -> Known:
+    if isinstance(found, Exception):
+        raise found
+    return found
 
 
 def own_layers(letter: Letter, evidence: Evidence, memory: Memory, place: int) -> Iterator[tuple[str, Ask]]:

@@ -82,7 +82,8 @@ class _AnswerUsedError(Exception):
     """The answer to the challenge was handed in by another, since it was judged to be the first."""
 
 
-Outcome = Receipt | IdempotencyConflictError
+Outcome = Receipt | Exception
+"""Why it could not be stored where it is no receipt: a conflict, or what broke for this one alone."""
 
 
 class _Comer:
@@ -106,6 +107,8 @@ class _Comer:
 def receive_enquiries(*, arrivals: Sequence[Arrival]) -> list[Outcome]:
     """Stores enquiries that came at once, in one transaction, and returns what becomes of each, in their order.
 
+    Raises what breaks for all of them; then none is stored.
+
     A repeat gets the receipt of the first. With a key, the same key and words are a repeat, and other words a conflict.
     Without one, the same words within SAME_WORDS_WITHIN are: somebody pressed twice, or lost the answer and sent again.
 
@@ -117,13 +120,7 @@ def receive_enquiries(*, arrivals: Sequence[Arrival]) -> list[Outcome]:
     _find_repeats([comer for comer in comers if not comer.arrival.idempotency_key])
     if left := [comer for comer in comers if comer.outcome is None]:
         _try_to_store(left)
-    for comer in left * _TRIES:
-        if comer.outcome is None:
-            _try_to_store([comer])
-    outcomes = [comer.outcome for comer in comers if comer.outcome is not None]
-    if len(outcomes) != len(comers):
-        raise RuntimeError("An enquiry could not be stored")
-    return outcomes
+    return [comer.outcome or _finish(comer) for comer in comers]
 
 
 def hash_body(data: EnquiryData, page: ContactPage) -> str:
@@ -167,10 +164,22 @@ def _try_to_store(comers: Sequence[_Comer]) -> None:
         return
     for enquiry, comer in stored:
         comer.outcome = Receipt(enquiry, created=True, judgement=comer.judgement)
-    for comer in comers:
-        # The key was stored before, perhaps this very moment; or (once in 7.8e10) the receipt is taken.
-        if comer.outcome is None and (known := Enquiry.objects.filter(idempotency_key=comer.key).first()):
-            comer.is_known_as(known)
+
+
+def _finish(comer: _Comer) -> Outcome:
+    """What becomes of one that was left over. The others are stored by now: whatever breaks is its own."""
+    try:
+        for _try in range(_TRIES):
+            # The key was stored before, perhaps this very moment; or (once in 7.8e10) the receipt was taken.
+            if known := Enquiry.objects.filter(idempotency_key=comer.key).first():
+                comer.is_known_as(known)
+            else:
+                _try_to_store([comer])
+            if comer.outcome is not None:
+                return comer.outcome
+    except Exception as error:
+        return error
+    return RuntimeError("An enquiry could not be stored")
 
 
 def _judge(comers: Sequence[_Comer]) -> None:
@@ -191,7 +200,7 @@ def _store(comers: Sequence[_Comer]) -> list[tuple[Enquiry, _Comer]]:
     mails, known = mails_about(enquiries=enquiries), known_conditions()
     outbox: Any = apps.get_app_config("citewell_outbox")
     with transaction.atomic():
-        stored = insert_new(enquiries, named_by="idempotency_key")
+        stored = insert_new(enquiries, named_by="receipt")
         index_enquiries(enquiries=stored)
         count_arrivals(enquiries=stored, known=known)
         insert([EnquiryEvent(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED) for enquiry in stored])

@@ -8,7 +8,7 @@ from ..intake import EnquiryData
 from ..models import ContactPage
 from ..rounds import Rounds
 from .judging import judge_afterwards
-from .receiving import Arrival, IdempotencyConflictError, Outcome, Receipt, receive_enquiries
+from .receiving import Arrival, Outcome, Receipt, receive_enquiries
 from .tracing import Evidence
 
 MOST_TOGETHER = 16
@@ -29,7 +29,7 @@ def take_enquiry(
     # A transaction of the caller's own is not for others: what it ends in is not known yet.
     is_free = connection.get_autocommit() and not connection.in_atomic_block
     outcome = _ROUNDS.take_part(arrival) if is_free else _ROUNDS.alone(arrival)
-    if isinstance(outcome, IdempotencyConflictError):
+    if isinstance(outcome, Exception):
         raise outcome
     if outcome.created and outcome.judgement.route is None:
         judge_afterwards(enquiry=outcome.enquiry, evidence=evidence, judgement=outcome.judgement)

@@ -43,6 +43,11 @@ def test_sqlite_waits_for_its_turn_and_loses_nothing(tmp_path):
     assert "synchronous=FULL" in default["OPTIONS"]["init_command"]
 
 
+def test_an_address_of_no_database_is_none(tmp_path):
+    (databases,) = read_settings(tmp_path, "DATABASES", DATABASE_URL="")
+    assert databases["default"]["NAME"] == str(tmp_path / "db.sqlite3")
+
+
 def test_postgres_does_not_hold_a_visitor_for_minutes(tmp_path):
     (databases,) = read_settings(tmp_path, "DATABASES", DATABASE_URL="postgres://u:p@db.example/citewell")
     assert databases["default"]["OPTIONS"]["connect_timeout"] == 5

@@ -55,6 +55,15 @@ def test_what_is_new_is_stored_and_says_its_number_and_the_rest_is_left_out(djan
     assert ConsentText.objects.get(version="b").text == "Changed"
 
 
+def test_what_breaks_another_rule_than_a_unique_one_is_no_row_that_is_known() -> None:
+    enquiry = make_enquiry()
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_numbers(SearchToken, ("enquiry", "token"), [(enquiry.pk, None)])  # type: ignore[list-item]
+    enquiry.pk, enquiry.kind, enquiry.receipt, enquiry.idempotency_key = None, "unknown", "other", "other"
+    with pytest.raises(IntegrityError), transaction.atomic():
+        insert_new([enquiry], named_by="receipt")
+
+
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite's columns have no length")
 def test_what_is_too_long_is_refused_and_not_cut_off() -> None:
     with pytest.raises(DataError), transaction.atomic():

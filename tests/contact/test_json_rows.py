@@ -53,6 +53,14 @@ def test_the_columns_bear_names() -> None:
         assert [column[0] for column in cursor.description] == ["number", "word"]
 
 
+def test_a_text_that_databases_cut_off_or_refuse_is_refused() -> None:
+    with pytest.raises(ValueError, match="NUL"):
+        write_rows([["a\0b"]])
+    assert read(write_rows([["a\\u0000b"]]), ["text"]) == [("a\\u0000b",)]
+    with pytest.raises(UnicodeEncodeError):
+        read(write_rows([["half a pair: \ud800"]]), ["text"])
+
+
 @pytest.mark.parametrize("value", [b"bytes", {1, 2}, object()])
 def test_what_no_column_takes_is_refused(value: object) -> None:
     with pytest.raises(TypeError, match="cannot stand in a row"):

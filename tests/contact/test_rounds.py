@@ -106,6 +106,87 @@ def test_one_that_hangs_does_not_hold_up_the_others(monkeypatch: pytest.MonkeyPa
         assert hanging.result(20) == 2
 
 
+class Hanging(Work):
+    """Doubles numbers, at once but for the rounds that hold 99: these wait until they are told to go on."""
+
+    def __call__(self, given: Sequence[int]) -> list[int]:
+        if 99 in given and len(given) > 1:
+            self.began.set()
+            assert self.go_on.wait(20)
+        return [2 * number for number in given]
+
+
+def test_who_is_done_does_not_wait_for_the_round_after_it() -> None:
+    first, later = Work(), threading.Event()
+
+    def do(given: Sequence[int]) -> list[int]:
+        if 99 in given:
+            assert later.wait(20)
+            return [198 for _number in given]
+        return first(given)
+
+    together = Rounds(do, most=2)
+    with ThreadPoolExecutor(4) as pool:
+        found = [pool.submit(together.take_part, 1)]
+        assert first.began.wait(20)
+        for number in (2, 3, 99):
+            waiting = len(together._waiting)
+            found.append(pool.submit(together.take_part, number))
+            wait_for(lambda waiting=waiting: len(together._waiting) == waiting + 1)
+        first.go_on.set()
+        assert [each.result(20) for each in found[:3]] == [2, 4, 6]
+        assert not found[3].done()
+        later.set()
+        assert found[3].result(20) == 198
+
+
+def test_who_is_in_a_round_that_hangs_goes_alone_in_the_end(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounds, "HANGS_SECONDS", 0.05)
+    work, begin = Hanging(), threading.Event()
+
+    def do(given: Sequence[int]) -> list[int]:
+        if given == [1]:
+            assert begin.wait(20)
+        return work(given)
+
+    together = Rounds(do, most=16)
+    with ThreadPoolExecutor(3) as pool:
+        pool.submit(together.take_part, 1)
+        wait_for(lambda: together._going and not together._waiting)
+        hangs = pool.submit(together.take_part, 99)
+        wait_for(lambda: len(together._waiting) == 1)
+        monkeypatch.setattr(rounds, "PATIENCE_SECONDS", 0.5)
+        mine = pool.submit(together.take_part, 2)
+        wait_for(lambda: len(together._waiting) == 2)
+        begin.set()
+        assert mine.result(20) == 4
+        assert not hangs.done()
+        work.go_on.set()
+        assert hangs.result(20) == 198
+
+
+def test_what_ends_the_thread_that_does_a_round_ends_nobody_elses() -> None:
+    began, go_on = threading.Event(), threading.Event()
+
+    def do(given: Sequence[int]) -> list[int]:
+        if given == [1]:
+            began.set()
+            assert go_on.wait(20)
+            raise SystemExit
+        return [2 * number for number in given]
+
+    together = Rounds(do, most=16)
+    with ThreadPoolExecutor(2) as pool:
+        ended = pool.submit(together.take_part, 1)
+        assert began.wait(20)
+        other = pool.submit(together.take_part, 2)
+        wait_for(lambda: len(together._waiting) == 1)
+        go_on.set()
+        assert other.result(20) == 4
+        with pytest.raises(SystemExit):
+            ended.result(20)
+
+
 def test_many_at_once_all_get_theirs_once() -> None:
     done: list[int] = []
 

@@ -9,12 +9,13 @@ import altcha as package
 import pytest
 from django.db import connection
 
+from contact.intake import EnquiryData
 from contact.models import ContactPage, Enquiry, SpamSignal, SpamTrace, UsedChallenge
 from contact.services import layers, tracing
 from contact.services.receiving import Arrival, Receipt, receive_enquiries
 from contact.services.sorting import sort_enquiry
 from contact.services.taking import take_enquiry
-from contact.services.tracing import Evidence
+from contact.services.tracing import Evidence, letter_of
 from contact.spam import altcha
 from contact.spam.letter import Letter
 from contact.spam.recaptcha import Outcome, Verdict
@@ -193,6 +194,24 @@ def test_an_answer_that_two_bring_together_counts_once() -> None:
     found = arrive(*((Evidence("", answer, ""), f"Number {number}") for number in range(3)))
     assert sorted(said["altcha"] for _routing, said in found) == ["replayed", "replayed", "solved"]
     assert UsedChallenge.objects.count() == 1
+
+
+def test_where_one_of_them_cannot_be_read_the_others_are_judged() -> None:
+    def read(data: EnquiryData) -> Letter:
+        if data.message == "two":
+            raise RuntimeError("canary")
+        return letter_of(data)
+
+    with mock.patch("contact.services.judging.letter_of", side_effect=read):
+        found = arrive(*((Evidence("555", "", ""), message) for message in ("one", "two", "three")))
+    assert [routing for routing, _said in found] == ["quarantine", "inbox", "quarantine"]
+
+
+def test_what_the_database_does_not_tell_is_asked_for_once() -> None:
+    with mock.patch.object(layers.Memory, "_look", side_effect=RuntimeError) as look:
+        found = arrive(*((Evidence("", "", "192.0.2.7"), f"Number {number}") for number in range(3)))
+    assert [said["rate"] for _routing, said in found] == ["unavailable"] * 3
+    assert look.call_count == 1
 
 
 def test_where_one_of_them_cannot_be_judged_the_others_are() -> None:

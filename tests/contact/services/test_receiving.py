@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from contact.models import ConsentText, Enquiry, EnquiryEvent
 from contact.services.addressing import MOST_ACKNOWLEDGED
-from contact.services.receiving import Arrival, IdempotencyConflictError, receive_enquiries
+from contact.services.receiving import Arrival, IdempotencyConflictError, Receipt, receive_enquiries
 from contact.services.tracing import Evidence
 from outbox.services.waking import forget_waking
 from tests.contact.factories import CANARIES, CONSENT, make_arrival, make_contact_page, make_receipt, receive
@@ -162,7 +162,7 @@ def test_many_at_once_are_one(key: str) -> None:
 def outcomes(*arrivals: Arrival) -> list[str | None]:
     """The receipts of some that come together; None for a conflict."""
     found = receive_enquiries(arrivals=arrivals)
-    return [None if isinstance(each, IdempotencyConflictError) else each.code for each in found]
+    return [each.code if isinstance(each, Receipt) else None for each in found]
 
 
 def test_those_who_come_together_are_each_stored_with_what_is_theirs() -> None:
@@ -211,6 +211,24 @@ def test_a_receipt_that_is_taken_costs_nobody_else_theirs() -> None:
         found = outcomes(make_arrival(page, "a"), make_arrival(page, "b"))
     assert set(found) == {"234-678-9CD", "234-678-9CE"}
     assert Enquiry.objects.count() == 3
+
+
+def test_what_breaks_for_one_that_is_left_over_is_its_own() -> None:
+    page = make_contact_page()
+    make_receipt(page, "k")
+    broken = mock.patch("contact.services.receiving._Comer.is_known_as", side_effect=OSError)
+    with broken:
+        new, known = receive_enquiries(arrivals=[make_arrival(page, "new"), make_arrival(page, "k")])
+    assert isinstance(new, Receipt)
+    assert new.created
+    assert isinstance(known, OSError)
+
+
+def test_those_who_come_together_fill_nobodys_mailbox() -> None:
+    page = make_contact_page()
+    make_receipt(page, "first")
+    outcomes(*(make_arrival(page, f"{number}", message=f"Number {number}") for number in range(9)))
+    assert acknowledged() == MOST_ACKNOWLEDGED
 
 
 def test_of_those_who_come_together_all_or_none_is_stored() -> None:
