@@ -15,6 +15,16 @@ except ImportError:  # no such locks on Windows: there SQLite's own wait has to 
 
 LOOK_AGAIN = 0.001
 
+LOOK_AGAIN_GENTLY = 0.02
+"""For a process that gives way to others (`tools/gently`): while they come one after the other it rarely finds the turn
+free, and when they do not it hardly waits."""
+
+GENTLE_SECONDS = 2.0
+"""For so long. After it a gentle process waits like any other, so that its own work goes on in the busiest hour."""
+
+GENTLE = 5
+"""The niceness from which a process gives way."""
+
 
 class Turn:
     """The turn at one database, for all threads of this process."""
@@ -79,15 +89,16 @@ class Turn:
                 self._file = os.open(self.path, os.O_RDONLY | os.O_CREAT, 0o644)
         except OSError:
             return True
+        gentle_until = time.monotonic() + (GENTLE_SECONDS if os.nice(0) >= GENTLE else 0)
         while True:
             try:
                 fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 self._is_locked = True
                 return True
             except BlockingIOError:
-                if time.monotonic() > end:
+                if (now := time.monotonic()) > end:
                     return False
-                time.sleep(LOOK_AGAIN)
+                time.sleep(LOOK_AGAIN_GENTLY if now < gentle_until else LOOK_AGAIN)
             except OSError:  # a file system without locks
                 return True
 

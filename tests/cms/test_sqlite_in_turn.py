@@ -153,6 +153,28 @@ def test_a_worker_of_tasks_that_asks_for_the_file_alone_waits_in_line(
     other.rollback()
 
 
+@pytest.mark.parametrize(("niceness", "first"), [(0, turns.LOOK_AGAIN), (10, turns.LOOK_AGAIN_GENTLY)])
+def test_who_gives_way_looks_less_often_at_first_and_then_like_the_others(
+    tmp_path: Path, niceness: int, first: float
+) -> None:
+    path, clock, looked = str(tmp_path / "db.sqlite3"), [0.0], []
+
+    def sleep(seconds: float) -> None:
+        looked.append(seconds)
+        clock[0] += seconds
+
+    with (
+        open(f"{path}-turn", "w") as held,
+        mock.patch.object(turns.os, "nice", return_value=niceness),
+        mock.patch.object(turns.time, "monotonic", side_effect=lambda: clock[0]),
+        mock.patch.object(turns.time, "sleep", side_effect=sleep),
+    ):
+        turns.fcntl.flock(held, turns.fcntl.LOCK_EX)
+        assert not Turn(path).take(turns.GENTLE_SECONDS + 1)
+    assert (looked[0], looked[-1]) == (first, turns.LOOK_AGAIN)
+    assert sum(each == first for each in looked) * first == pytest.approx(2 if niceness else 3, abs=0.1)
+
+
 def test_where_no_file_can_be_made_there_is_no_line(tmp_path: Path) -> None:
     turn = Turn(str(tmp_path / "missing" / "db.sqlite3"))
     assert turn.take(0)
