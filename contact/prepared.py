@@ -16,6 +16,9 @@ from django.db.models import QuerySet
 from .json_rows import read_rows, write_rows
 from .planning import Planned, plan
 
+MOST_ASKED = 16
+"""Sets of parameters in one statement."""
+
 _STAND_INS: dict[type, Callable[[int], Any]] = {
     int: lambda number: 1_000_000_007 + number,
     str: lambda number: f"\x01stand-in {number}",
@@ -60,12 +63,12 @@ class Prepared:
         return self._ask(self._now(), values)
 
     def rows_of_each(self, several: Sequence[dict[str, Any]]) -> list[list[tuple[Any, ...]]]:
-        """The same for each of several sets of parameters, in their order, in one statement."""
+        """The same for each of several sets of parameters, in their order: MOST_ASKED of them in one statement."""
         found: list[list[tuple[Any, ...]]] = [[] for _values in several]
-        if several:
+        for start in range(0, len(several), MOST_ASKED):
             made = self._now()
-            for place, *row in self._ask_each(made, several):
-                found[place].append(_to_python(row, made))
+            for place, *row in self._ask_each(made, several[start : start + MOST_ASKED]):
+                found[start + place].append(_to_python(row, made))
         return found
 
     def objects(self, **values: Any) -> list[Any]:
@@ -128,6 +131,8 @@ class Prepared:
         one = first + "".join(each + part for each, part in zip(named, others, strict=True))
         # OFFSET 0 keeps it one query for each: as a join of all it could read whole tables.
         found = f"SELECT * FROM ({one}) one OFFSET 0"  # noqa: S608 (Django's)
+        # PostgreSQL takes any JSON for a hundred rows, and compiles what it thinks so expensive (JIT) each time anew.
+        asked += f" LIMIT {MOST_ASKED}"
         of_each = f"SELECT asked.n, found.* FROM ({asked}) asked, LATERAL ({found}) found"  # noqa: S608 (both of ours)
         return plan(of_each, [(False, None), *((True, value) for name, value in parameters if name is None)])
 

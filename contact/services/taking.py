@@ -6,13 +6,15 @@ from django.db import connection
 
 from ..intake import EnquiryData
 from ..models import ContactPage
+from ..prepared import MOST_ASKED
 from ..rounds import Rounds
 from .judging import judge_afterwards
 from .receiving import Arrival, Outcome, Receipt, receive_enquiries
 from .tracing import Evidence
 
-MOST_TOGETHER = 16
-"""Enquiries in one transaction: what the other processes wait for stays short."""
+MOST_TOGETHER = MOST_ASKED
+"""Enquiries in one transaction: as many as are asked about in one statement, and few enough that the other processes
+wait for a short time."""
 
 _ROUNDS: Rounds[Arrival, Outcome] = Rounds(lambda arrivals: receive_enquiries(arrivals=arrivals), most=MOST_TOGETHER)
 """Those that the threads of this process bring at the same moment are stored in one transaction."""

@@ -6,7 +6,7 @@ from django.db.models import F, QuerySet, Value
 from django.utils import timezone
 
 from contact.models import ConsentText, DailySalt, SpamTrace
-from contact.prepared import Prepared
+from contact.prepared import MOST_ASKED, Prepared
 from tests.contact.factories import make_enquiry
 
 pytestmark = pytest.mark.django_db
@@ -80,6 +80,15 @@ def test_several_are_asked_at_once_and_each_finds_its_own(django_assert_num_quer
     with django_assert_num_queries(1):
         found = asked.rows_of_each([{"text": text, "before": before} for text, before in wanted])
     assert found == [[("c",)], [("a",)], [], [("b",)], [("c",)]]
+
+
+def test_many_are_asked_in_parts_and_keep_their_order(django_assert_num_queries: Any) -> None:
+    for number in range(MOST_ASKED + 3):
+        ConsentText.objects.create(version=f"v{number}", text=f"Text {number}")
+    asked = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("text"), version=str)
+    with django_assert_num_queries(2):
+        found = asked.rows_of_each([{"version": f"v{number}"} for number in range(MOST_ASKED + 3)])
+    assert found == [[(f"Text {number}",)] for number in range(MOST_ASKED + 3)]
 
 
 def test_of_several_what_is_sealed_comes_out_open_and_what_is_fixed_stays() -> None:
