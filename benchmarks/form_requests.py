@@ -72,4 +72,7 @@ def to_wagtail(site: Site) -> bytes:
     return head.encode() + body
 
 
+STORED = {"Citewell": 201, "Wagtail": 200}
+"""The status of an answer that says that it was."""
+
 REQUESTS: dict[str, Callable[[Site], bytes]] = {"Citewell": to_citewell, "Wagtail": to_wagtail}

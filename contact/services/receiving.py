@@ -129,12 +129,8 @@ def hash_body(data: EnquiryData, page: ContactPage) -> str:
     return salted_hmac("citewell_contact.body", "\x00".join(said), algorithm="sha256").hexdigest()
 
 
-def _short(key: str) -> str:
-    return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()
-
-
 def _key_of(idempotency_key: str) -> str:
-    return f"key:{_short(idempotency_key)}"
+    return f"key:{hashlib.sha256(idempotency_key.encode('utf-8', 'surrogatepass')).hexdigest()}"
 
 
 def _key_of_words(body_hash: str) -> str:
