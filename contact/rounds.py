@@ -1,7 +1,8 @@
 """Work that several threads want done at the same moment, done by one of them for all: a round.
 
 Whoever comes while no round is going begins one, with all who wait: most often alone. Who comes meanwhile waits for the
-next. So nobody waits for company, and the more come at once, the less each of them costs. Knows no database.
+next. The more are in a round, the less each of them costs: one that follows close on another waits a moment for as many
+as wanted that. Who comes alone waits for nobody. Knows no database.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Callable, Sequence
 from threading import Event, Lock
+from time import monotonic
 from typing import Generic, TypeVar
 
 logger = logging.getLogger(__name__)
@@ -18,6 +20,10 @@ Got = TypeVar("Got")
 
 PATIENCE_SECONDS = 1.0
 """Who has waited so long and is in no round yet goes alone: one that hangs must not hold up everybody."""
+
+CLOSE_SECONDS = 0.05
+"""So soon after a round the next one counts on as many as wanted the last: while many come, those who were just done
+make room for others. It waits for them as long as that round took, and no longer than this."""
 
 HANGS_SECONDS = 10.0
 """So does who has been in one for so long. What it is about must be safe to do twice."""
@@ -46,6 +52,8 @@ class Rounds(Generic[Given, Got]):
         self._lock = Lock()
         self._waiting: list[_Place[Given, Got]] = []
         self._going = False
+        self._expected, self._took, self._ended = 1, 0.0, 0.0
+        self._enough = Event()
 
     def take_part(self, given: Given) -> Got:
         """What comes of it. Raises what `do` raises for it alone."""
@@ -53,6 +61,8 @@ class Rounds(Generic[Given, Got]):
         with self._lock:
             self._waiting.append(mine)
             mine.begins, self._going = not self._going, True
+            if len(self._waiting) >= self._expected:
+                self._enough.set()
         if mine.begins or self._is_called(mine):
             if mine.begins:
                 self._begin()
@@ -76,18 +86,31 @@ class Rounds(Generic[Given, Got]):
 
     def _begin(self) -> None:
         """A round of those who wait, the first of whom is the caller's own; then the next one is to begin, if any."""
+        self._gather()
         with self._lock:
             some, self._waiting = self._waiting[: self._most], self._waiting[self._most :]
+        began = monotonic()
         try:
             self._go(some)
         finally:
             with self._lock:
                 self._going = bool(self._waiting)
+                self._expected = min(len(some) + len(self._waiting), self._most)
+                self._ended = monotonic()
+                self._took = self._ended - began
                 if self._waiting:
                     self._waiting[0].begins = True
                     self._waiting[0].called.set()
             for place in some:
                 place.called.set()
+
+    def _gather(self) -> None:
+        with self._lock:
+            left = self._ended + min(self._took, CLOSE_SECONDS) - monotonic()
+            if len(self._waiting) >= self._expected or left <= 0:
+                return
+            self._enough.clear()
+        self._enough.wait(left)
 
     def _go(self, some: Sequence[_Place[Given, Got]]) -> None:
         try:

@@ -33,9 +33,9 @@ def wait_for(condition: Callable[[], bool]) -> None:
         time.sleep(0.005)
 
 
-def bring(work: Work, numbers: Sequence[int], most: int = 16) -> list[Future[int]]:
+def bring(work: Work, numbers: Sequence[int], together: Rounds[int, int] | None = None) -> list[Future[int]]:
     """The first of the numbers is under way while the others come."""
-    together = Rounds(work, most=most)
+    together = together or Rounds(work, most=16)
     with ThreadPoolExecutor(len(numbers)) as pool:
         found = [pool.submit(together.take_part, numbers[0])]
         assert work.began.wait(20)
@@ -67,9 +67,42 @@ def test_those_who_come_meanwhile_are_one_round_and_each_gets_its_own() -> None:
     assert work.sizes == [1, 5]
 
 
+def test_a_round_close_on_one_of_several_waits_for_as_many(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rounds, "CLOSE_SECONDS", 60.0)
+    work = Work()
+    together = Rounds(work, most=16)
+    bring(work, range(4), together)
+    together._took = 60.0
+    with ThreadPoolExecutor(3) as pool:
+        found = []
+        for number in range(3):
+            found.append(pool.submit(together.take_part, number))
+            wait_for(lambda number=number: len(together._waiting) == (number + 1) % 3)
+        assert [each.result(20) for each in found] == [0, 2, 4]
+    assert work.sizes == [1, 3, 3]
+
+
+def test_it_waits_no_longer_than_the_last_round_took() -> None:
+    work = Work()
+    together = Rounds(work, most=16)
+    bring(work, range(4), together)
+    assert 0 < together._took < 20
+    assert [together.take_part(number) for number in (1, 2)] == [2, 4]
+    assert work.sizes == [1, 3, 1, 1]
+
+
+def test_a_round_that_took_long_holds_up_the_next_for_a_moment_only() -> None:
+    work = Work()
+    together = Rounds(work, most=16)
+    bring(work, range(4), together)
+    together._took = 600.0
+    assert together.take_part(1) == 2
+
+
 def test_a_round_is_no_larger_than_the_most() -> None:
     work = Work()
-    assert [each.result() for each in bring(work, range(8), most=3)] == [2 * number for number in range(8)]
+    found = bring(work, range(8), Rounds(work, most=3))
+    assert [each.result() for each in found] == [2 * number for number in range(8)]
     assert sorted(work.sizes) == [1, 1, 3, 3]
 
 
