@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 import phonenumbers
@@ -52,7 +52,7 @@ class EnquiryData:
 
     def as_dict(self) -> dict[str, str]:
         """Its fields by name."""
-        return asdict(self)
+        return vars(self).copy()
 
 
 class InvalidEnquiryError(Exception):
