@@ -11,9 +11,9 @@ from functools import cache
 from typing import Any, TypeVar
 
 from django.db import connection
-from django.db.models import AutoField, Field, Model
+from django.db.models import AutoField, CharField, Field, Model, TextField
 
-from .json_rows import read_rows, write_rows
+from .json_rows import read_rows, to_database, write_rows
 from .planning import Planned, plan
 
 Stored = TypeVar("Stored", bound=Model)
@@ -44,10 +44,13 @@ def insert_new(rows: Sequence[Stored], *, named_by: str) -> list[Stored]:
     return stored
 
 
-def insert_numbers(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[int]]) -> None:
-    """Stores a row for each of these, the numbers of these fields; those that are known stay. No objects are made."""
+def insert_values(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Stores a row for each of these, the values of these fields; those that are known stay. No objects are made.
+
+    Only for fields that store numbers, texts and moments as they are.
+    """
     if rows:
-        text = [write_rows(rows)]
+        text = [write_rows([[to_database(value) for value in row] for row in rows])]
         with connection.cursor() as cursor:
             _insertion(model, connection.vendor, tuple(names), True).execute(cursor, text, text)
 
@@ -59,8 +62,7 @@ def _inserting(rows: Sequence[Model], known_stay: bool, named_by: str = "") -> I
         yield None
         return
     fields = _fields(type(rows[0]))
-    values = ([field.get_db_prep_save(field.pre_save(row, True), connection) for field in fields] for row in rows)
-    text = [write_rows(values)]
+    text = [write_rows([_prepare(field, row) for field in fields] for row in rows)]
     names = tuple(field.name for field in fields)
     with connection.cursor() as cursor:
         _insertion(type(rows[0]), connection.vendor, names, known_stay, named_by).execute(cursor, text, text)
@@ -71,6 +73,20 @@ def _inserting(rows: Sequence[Model], known_stay: bool, named_by: str = "") -> I
 def _fields(model: type[Model]) -> list[Field[Any, Any]]:
     given = model._meta.local_concrete_fields
     return [field for field in given if not (isinstance(field, AutoField) or field.generated)]
+
+
+def _prepare(field: Field[Any, Any], row: Model) -> Any:
+    """The field's value as the database takes it."""
+    value = field.pre_save(row, True)
+    return value if type(value) is str and _takes_texts(type(field)) else field.get_db_prep_save(value, connection)
+
+
+@cache
+def _takes_texts(kind: type[Any]) -> bool:
+    """Whether a text is stored as it is by such fields: Django's own way to the same is a good part of an insert."""
+    base = CharField if issubclass(kind, CharField) else TextField
+    names = ("get_prep_value", "get_db_prep_value", "get_db_prep_save", "to_python")
+    return all(getattr(kind, name) is getattr(base, name) for name in names)
 
 
 @cache

@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Sequence
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
+
+from django.db import connection
 
 _FROM = {"postgresql": "json_array_elements(%s::json)", "sqlite": "json_each(%s)"}
 
@@ -25,6 +27,15 @@ def write_rows(rows: Iterable[Sequence[Any]]) -> str:
     if "\\u0000" in text and any("\0" in value for row in given for value in row if isinstance(value, str)):
         raise ValueError("A text holds a NUL character")
     return text
+
+
+def to_database(value: Any) -> Any:
+    """A number, a text or a moment as this database takes it."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    if isinstance(value, date):
+        return connection.ops.adapt_datefield_value(value)
+    return value
 
 
 def read_rows(vendor: str, types: Sequence[str], names: Sequence[str] = ()) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from django.db import connection
 from django.db.models import QuerySet
 
-from .json_rows import read_rows, write_rows
+from .json_rows import read_rows, to_database, write_rows
 from .planning import Planned, plan
 
 MOST_ASKED = 16
@@ -92,7 +92,7 @@ class Prepared:
     def _ask_each(self, made: _Made, several: Sequence[dict[str, Any]]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
             if made.of_each:
-                rows = ([n, *(_to_database(values[name]) for name in self._kinds)] for n, values in enumerate(several))
+                rows = ([n, *(to_database(values[name]) for name in self._kinds)] for n, values in enumerate(several))
                 text = write_rows(rows)
                 made.of_each.execute(cursor, [text, *made.planned.fixed], [text])
             else:
@@ -108,7 +108,7 @@ class Prepared:
         compiler: Any = self._build(**stand_ins).query.get_compiler(connection=connection)
         sql, parameters = compiler.as_sql()
         columns = [column for column, *_sql in compiler.select]
-        names = {_to_database(value): name for name, value in stand_ins.items()}
+        names = {to_database(value): name for name, value in stand_ins.items()}
         found = tuple((names.get(each), each) for each in parameters)
         own = compiler.klass_info["select_fields"] if compiler.klass_info else ()
         planned = plan(sql, [(name is None, value) for name, value in found])
@@ -139,17 +139,9 @@ class Prepared:
 
 def _bind(made: _Made, values: dict[str, Any]) -> tuple[list[Any], list[Any]]:
     """All the parameters, and those of them that vary."""
-    ready = {name: _to_database(value) for name, value in values.items()}
+    ready = {name: to_database(value) for name, value in values.items()}
     parameters = [fixed if name is None else ready[name] for name, fixed in made.parameters]
     return parameters, [ready[name] for name, _fixed in made.parameters if name is not None]
-
-
-def _to_database(value: Any) -> Any:
-    if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
-    if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
-    return value
 
 
 def _to_python(row: Sequence[Any], made: _Made) -> tuple[Any, ...]:

@@ -42,6 +42,8 @@ _FEWEST_DIGITS = 4
 
 def fold(text: str) -> str:
     """Without case and accents: `Müller` and `MULLER` are the same."""
+    if text.isascii():
+        return text.lower()
     spread = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", text).casefold())
     return "".join(character for character in spread if not unicodedata.combining(character)).replace("’", "'")
 

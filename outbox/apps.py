@@ -87,7 +87,7 @@ class OutboxConfig(AppConfig):
         """Tells whether any endpoint that is on chose the event, so that nothing is prepared for nobody."""
         from .models import WebhookEndpoint
 
-        return bool(WebhookEndpoint.objects.wanting(event))
+        return bool(WebhookEndpoint.objects.numbers_wanting(event))
 
     def publish(self, event: str, *, subject: Model, key: str, wait: timedelta = timedelta(0)) -> None:
         """Tells every endpoint that wants the event; see `services.publishing.publish_event`."""
@@ -103,9 +103,16 @@ class OutboxConfig(AppConfig):
 
         return enqueue_delivery(kind=kind, subject=subject, key=key, target=target, wait=wait)
 
-    def enqueue_all(self, *, event: str, happened: Sequence[Mapping[str, Any]]) -> None:
+    def enqueue_all(
+        self,
+        *,
+        event: str,
+        happened: Sequence[Mapping[str, Any]],
+        insert: Callable[[list[Delivery]], Any] | None = None,
+    ) -> None:
         """Stores several deliveries about one object or more, and the webhooks that tell of it, in one statement.
 
+        `insert` stores them where somebody has a faster way than Django's; rows whose key is known must stay.
         Each of `happened` has its `subject`, the `key` of the event, and what is `wanted` besides (each with a kind, a
         key and, where it needs one, a target); `wait` and `held` as in `services.enqueueing.Bundle`.
         """
@@ -122,7 +129,8 @@ class OutboxConfig(AppConfig):
                     held=each["held"],
                 )
                 for each in happened
-            ]
+            ],
+            insert=insert,
         )
 
     def settle(self, subject: Model, *, held: bool) -> None:

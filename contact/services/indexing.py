@@ -8,7 +8,7 @@ from django.db import transaction
 
 from ..blind_index import sealing_tokens
 from ..encryption import Unreadable
-from ..inserting import insert_numbers
+from ..inserting import insert_values
 from ..models import Enquiry, SearchToken
 from ..search_terms import terms_of
 
@@ -19,7 +19,7 @@ def index_enquiries(*, enquiries: Iterable[Enquiry], anew: bool = False) -> None
     New enquiries cost one query, whatever they say. While one of its texts cannot be read, the old tokens of an enquiry
     stay: nobody could write those again.
     """
-    insert_numbers(SearchToken, ("enquiry", "token"), [pair for each in enquiries for pair in _tokens(each, anew)])
+    insert_values(SearchToken, ("enquiry", "token"), [pair for each in enquiries for pair in _tokens(each, anew)])
 
 
 def index_all(*, batch: int = 500) -> int:

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
-from ..inserting import insert
+from ..inserting import insert_values
 from ..intake import EnquiryData
 from ..models import Enquiry, SpamSignal
 from ..spam.letter import Letter
@@ -55,12 +56,13 @@ def judge_beforehand(
 
 def store_judgements(*, judgements: Iterable[tuple[Enquiry, Judgement]]) -> None:
     """Stores one SpamSignal for each layer that had something to say, in the caller's transaction."""
+    at = timezone.now()
     rows = [
-        SpamSignal(enquiry=enquiry, name=said.name, verdict=said.verdict, weight=said.weight, reason=said.reason)
+        (enquiry.pk, said.name, said.verdict, said.weight, said.reason, at)
         for enquiry, judgement in judgements
         for said in judgement.signals
     ]
-    insert(rows, known_stay=True)
+    insert_values(SpamSignal, ("enquiry", "name", "verdict", "weight", "reason", "at"), rows)
 
 
 def judge_afterwards(*, enquiry: Enquiry, evidence: Evidence, judgement: Judgement) -> None:

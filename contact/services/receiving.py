@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
 from django.apps import apps
@@ -217,6 +218,7 @@ def _store(comers: Sequence[_Comer]) -> list[tuple[Enquiry, _Comer]]:
                 }
                 for enquiry, comer in told
             ],
+            insert=partial(insert, known_stay=True),
         )
     return told
 

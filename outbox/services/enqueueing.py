@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 
 from django.db.models import Model
 from django.utils import timezone
@@ -48,11 +49,12 @@ def enqueue_delivery(
     return delivery
 
 
-def enqueue_deliveries(*, bundles: Iterable[Bundle]) -> None:
+def enqueue_deliveries(*, bundles: Iterable[Bundle], insert: Callable[[list[Delivery]], Any] | None = None) -> None:
     """Stores what is wanted about some objects, as `enqueue_delivery` does for one, in a single statement.
 
     What is held is kept back until somebody releases it. That costs what letting it go costs, a worker woken for
-    nothing included, so that the time of an answer tells nobody which it was.
+    nothing included, so that the time of an answer tells nobody which it was. `insert` is that of
+    `OutboxConfig.enqueue_all`.
     """
     rows, now, wakes = [], timezone.now(), False
     for bundle in bundles:
@@ -63,7 +65,10 @@ def enqueue_deliveries(*, bundles: Iterable[Bundle]) -> None:
             Delivery(key=each.key, **common, **_fields(each.kind, bundle.subject, each.target))
             for each in bundle.wanted
         ]
-    Delivery.objects.bulk_create(rows, ignore_conflicts=True)
+    if insert:
+        insert(rows)
+    else:
+        Delivery.objects.bulk_create(rows, ignore_conflicts=True)
     if wakes:
         wake_on_commit()
 

@@ -25,7 +25,7 @@ def publish_event(*, event: str, subject: Model, key: str, wait: timedelta = tim
 
 def webhooks_about(*, event: str, keys: Iterable[str]) -> dict[str, list[Wanted]]:
     """For each key the deliveries that tell every endpoint that wants the event, for `enqueue_deliveries`."""
-    numbers = [endpoint.pk for endpoint in WebhookEndpoint.objects.wanting(event)]
+    numbers = WebhookEndpoint.objects.numbers_wanting(event)
     return {
         key: [Wanted(WEBHOOK + event, f"webhook:{number}:{key}", target=str(number)) for number in numbers]
         for key in keys

@@ -5,8 +5,8 @@ import pytest
 from django.db import DataError, IntegrityError, connection, transaction
 
 from contact.encryption import is_sealed
-from contact.inserting import insert, insert_new, insert_numbers
-from contact.models import ConsentText, DailySalt, EnquiryEvent, SearchToken
+from contact.inserting import insert, insert_new, insert_values
+from contact.models import ConsentText, DailySalt, EnquiryEvent, SearchToken, SpamSignal
 from tests.contact.factories import make_enquiry
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_what_is_new_is_stored_and_says_its_number_and_the_rest_is_left_out(djan
 def test_what_breaks_another_rule_than_a_unique_one_is_no_row_that_is_known() -> None:
     enquiry = make_enquiry()
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert_numbers(SearchToken, ("enquiry", "token"), [(enquiry.pk, None)])  # type: ignore[list-item]
+        insert_values(SearchToken, ("enquiry", "token"), [(enquiry.pk, None)])  # type: ignore[list-item]
     enquiry.pk, enquiry.kind, enquiry.receipt, enquiry.idempotency_key = None, "unknown", "other", "other"
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_new([enquiry], named_by="receipt")
@@ -74,6 +74,20 @@ def test_rows_of_numbers_are_stored_once_in_one_statement(django_assert_num_quer
     enquiry, other = make_enquiry(), make_enquiry()
     for pairs in ([], [(enquiry.pk, -(2**31)), (other.pk, 7)], [(enquiry.pk, 7), (other.pk, 7)]):
         with django_assert_num_queries(bool(pairs)):
-            insert_numbers(SearchToken, ("enquiry", "token"), pairs)
+            insert_values(SearchToken, ("enquiry", "token"), pairs)
     assert set(enquiry.search_tokens.values_list("token", flat=True)) == {-(2**31), 7}
     assert list(other.search_tokens.values_list("token", flat=True)) == [7]
+
+
+def test_rows_of_values_are_stored_as_create_stores_them() -> None:
+    enquiry, at = make_enquiry(), datetime(2026, 11, 27, 12, 0, 0, 250, tzinfo=UTC)
+    names = ("enquiry", "name", "verdict", "weight", "reason", "at")
+    insert_values(SpamSignal, names, [(enquiry.pk, "text", "spam", -1.25, "It “sells” \\ 100 %", at)])
+    created = SpamSignal.objects.create(
+        enquiry=enquiry, name="other", verdict="spam", weight=-1.25, reason="It “sells” \\ 100 %", at=at
+    )
+    same = ("verdict", "weight", "reason", "at")
+    assert SpamSignal.objects.filter(name="text").values(*same).get() == {name: getattr(created, name) for name in same}
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT DISTINCT at FROM "{SpamSignal._meta.db_table}"')
+        assert len(cursor.fetchall()) == 1

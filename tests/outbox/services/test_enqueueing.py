@@ -47,6 +47,18 @@ def test_a_delivery_that_waits_is_not_tried_before_its_time(django_capture_on_co
     assert Delivery.objects.due(delivery.created_at + timedelta(minutes=11)).exists()
 
 
+def test_who_has_a_faster_way_to_store_them_is_given_the_rows_and_a_worker_wakes() -> None:
+    subject, stored = make_subject(), []
+    with mock.patch("outbox.services.enqueueing.wake_on_commit") as wake:
+        enqueue_deliveries(bundles=[Bundle(subject, [Wanted("test", "a"), Wanted("test", "b")])], insert=stored.extend)
+    assert [(row.kind, row.key, row.subject_id) for row in stored] == [
+        ("test", "a", str(subject.pk)),
+        ("test", "b", str(subject.pk)),
+    ]
+    assert not Delivery.objects.exists()
+    wake.assert_called_once_with()
+
+
 def test_several_are_stored_in_one_statement_and_known_keys_stay_as_they_are(django_assert_num_queries) -> None:
     subject = make_subject()
     known = enqueue_delivery(kind="test", subject=subject, key="a")
