@@ -62,31 +62,30 @@ def _inserting(rows: Sequence[Model], known_stay: bool, named_by: str = "") -> I
         yield None
         return
     fields = _fields(type(rows[0]))
-    text = [write_rows([_prepare(field, row) for field in fields] for row in rows)]
-    names = tuple(field.name for field in fields)
+    text = [write_rows([_prepare(field, takes_texts, row) for field, takes_texts in fields] for row in rows)]
+    names = tuple(field.name for field, _takes_texts in fields)
     with connection.cursor() as cursor:
         _insertion(type(rows[0]), connection.vendor, names, known_stay, named_by).execute(cursor, text, text)
         yield cursor
 
 
 @cache
-def _fields(model: type[Model]) -> list[Field[Any, Any]]:
+def _fields(model: type[Model]) -> list[tuple[Field[Any, Any], bool]]:
+    """Those that are given a value, and whether they take a text as it is."""
     given = model._meta.local_concrete_fields
-    return [field for field in given if not (isinstance(field, AutoField) or field.generated)]
+    return [(field, _takes_texts(field)) for field in given if not (isinstance(field, AutoField) or field.generated)]
 
 
-def _prepare(field: Field[Any, Any], row: Model) -> Any:
-    """The field's value as the database takes it."""
-    value = field.pre_save(row, True)
-    return value if type(value) is str and _takes_texts(type(field)) else field.get_db_prep_save(value, connection)
-
-
-@cache
-def _takes_texts(kind: type[Any]) -> bool:
-    """Whether a text is stored as it is by such fields: Django's own way to the same is a good part of an insert."""
-    base = CharField if issubclass(kind, CharField) else TextField
+def _takes_texts(field: Field[Any, Any]) -> bool:
+    base = CharField if isinstance(field, CharField) else TextField
     names = ("get_prep_value", "get_db_prep_value", "get_db_prep_save", "to_python")
-    return all(getattr(kind, name) is getattr(base, name) for name in names)
+    return all(getattr(type(field), name) is getattr(base, name) for name in names)
+
+
+def _prepare(field: Field[Any, Any], takes_texts: bool, row: Model) -> Any:
+    """Its value as the database takes it. Django's own way to the same text is a good part of what an insert costs."""
+    value = field.pre_save(row, True)
+    return value if takes_texts and type(value) is str else field.get_db_prep_save(value, connection)
 
 
 @cache
