@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from .search_terms import fold
+from .search_terms import IN_NUMBERS, fold, parts_of_name
 
 HIDDEN = "•••"
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _EMAIL = re.compile(r"[^\s@<>()\[\],;:\"]+@[^\s@<>()\[\],;:\"]+")
-_DIALLED = re.compile(r"(?<!\w)[+(]?\d[\d ().\-/]{4,}\d(?!\w)")
+_DIALLED = re.compile(rf"(?<!\w)[+(]?\d[{IN_NUMBERS}]{{4,}}\d(?!\w)")
 _DATE = re.compile(r"\d{4}-\d\d?-\d\d?|\d\d?[./]\d\d?[./]\d{2,4}")
 _FEWEST_DIGITS = 7
+_ENDINGS = ("s", "es")
+"""Of a name that something belongs to, or of a family: Hannahs, the Müllers, the Joneses. Hannah's is two parts."""
+_SHORTEST = 3
+"""Of what is left without its ending."""
 
 
 def mask_name(name: str) -> str:
@@ -37,10 +42,19 @@ def hide_contact(text: str, *, name: str) -> str:
 
     What people write of themselves in other words is not found: this keeps names from being read in passing.
     """
-    parts = {fold(word) for word in _WORD.findall(name)} - {""}
+    parts = {fold(word) for word in _WORD.findall(name)} | {*parts_of_name(name)} - {""}
     text = _EMAIL.sub(HIDDEN, text)
     text = _DIALLED.sub(_hide_number, text)
-    return _WORD.sub(lambda match: HIDDEN if fold(match[0]) in parts else match[0], text)
+    return _WORD.sub(lambda match: HIDDEN if parts.intersection(_names_in(match[0])) else match[0], text)
+
+
+def _names_in(word: str) -> Iterator[str]:
+    """What name a word of a text may be, or hold."""
+    for part in (fold(word), *parts_of_name(word)):
+        yield part
+        for ending in _ENDINGS:
+            if part.endswith(ending) and len(part) - len(ending) >= _SHORTEST:
+                yield part.removesuffix(ending)
 
 
 def _hide_number(match: re.Match[str]) -> str:

@@ -21,8 +21,9 @@ LONGEST_SEARCH = 200
 MOST_WORDS = 8
 """Of one search; what follows is left out."""
 
-_PREFIXES = range(3, 7)
-"""How many letters of a name's beginning find it. Each length is one more thing that the index tells."""
+_PREFIXES = range(3, 16)
+"""How many letters of a name's beginning find it. Each length is one more thing that the index tells, the short ones
+much and the long ones hardly more than the whole name does."""
 
 _LONGEST_WORD = 40
 _COMMON = frozenset(
@@ -36,7 +37,10 @@ _COMMON = frozenset(
 """Words that half of all messages hold: they find nothing and would be the first that a frequency count gives away."""
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_DIALLED = re.compile(r"(?<!\w)[+(]?\d[\d ().\-/]*\d(?!\w)")
+IN_NUMBERS = r"\d ().\-/\u00a0\u202f\u2010-\u2015\u2212"
+"""What stands in a telephone number as people type it, as a set of a pattern: blanks and dashes of any width, too."""
+
+_DIALLED = re.compile(rf"(?<!\w)[+(]?\d[{IN_NUMBERS}]*\d(?!\w)")
 _FEWEST_DIGITS = 4
 
 
@@ -53,9 +57,18 @@ def words(text: str) -> Iterator[str]:
     return (word[:_LONGEST_WORD] for word in _WORD.findall(fold(text)))
 
 
+def parts_of_name(text: str) -> Iterator[str]:
+    """Each word of a name, folded; of one with an apostrophe (O'Connor) also what it is without, and what it joins."""
+    for word in words(text):
+        yield word
+        if "'" in word:
+            yield word.replace("'", "")
+            yield from (piece for piece in word.split("'") if len(piece) > 1)
+
+
 def terms_of_name(text: str) -> Iterator[str]:
     """Each part of a name, and the beginnings of it."""
-    for part in words(text):
+    for part in parts_of_name(text):
         yield f"name:{part}"
         yield from (f"name-begins:{part[:length]}" for length in _PREFIXES if length < len(part))
 
@@ -114,18 +127,21 @@ def terms_of(fields: Iterable[tuple[str, str]]) -> list[str]:
 def wanted(query: str) -> list[set[str]]:
     """What a search asks for: all of the sets, and of each set any term. Empty when it says nothing that is indexed.
 
-    A run of digits is a telephone number or its end; what has an @ is an address or a part of one; any other word is a
-    name or its beginning, a part of an address, or a word of the message.
+    A run of digits is a telephone number or its end, or stands in the message as it is; what has an @ is an address or
+    a part of one; any other word is a name or its beginning, a part of an address, or a word of the message. Where
+    there are only words that nearly every message holds, they are names: Will, Do, Her.
     """
     query = query[:LONGEST_SEARCH]
     sets: list[set[str]] = []
     for number in _DIALLED.findall(query):
         if sum(character.isdigit() for character in number) >= _FEWEST_DIGITS:
-            sets.append({*_phone_alternatives(number), *terms_of_words(number)})
+            dialled = {*_phone_alternatives(number)}
+            # "Dialled, or all of these words" is "dialled or the one", and "dialled or the other".
+            sets += [dialled | {word} for word in terms_of_words(number)] or [dialled]
             query = query.replace(number, " ", 1)
     for chunk in query.split():
         sets += _chunk_alternatives(chunk)
-    return sets[:MOST_WORDS]
+    return (sets or [{*_name_alternatives(word)} for word in words(query) if len(word) > 1])[:MOST_WORDS]
 
 
 def only_words(terms: set[str]) -> set[str]:
@@ -148,7 +164,12 @@ def _chunk_alternatives(chunk: str) -> Iterator[set[str]]:
     # "mary-jane" is either one part of an address, or each of its words: the address stands in both sets.
     for word in words(chunk):
         if _is_telling(word):
-            yield whole | {f"name:{word}", f"name-begins:{word}", f"word:{word}"}
+            yield {*whole, *_name_alternatives(word), f"word:{word}"}
+
+
+def _name_alternatives(word: str) -> Iterator[str]:
+    yield f"name:{word}"
+    yield f"name-begins:{word}"
 
 
 def _phone_alternatives(number: str) -> Iterator[str]:

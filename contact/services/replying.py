@@ -20,6 +20,7 @@ from .notifying import REPLY
 from .noting import EmptyTextError, LongTextError, add_event, usable
 
 LONGEST_SUBJECT = 150
+_NO_BRACES = str.maketrans("{}", "()")
 
 
 class NoAddressError(Exception):
@@ -64,10 +65,15 @@ def can_be_replied_to(enquiry: Enquiry) -> bool:
 
 
 def values_for(enquiry: Enquiry, by: Any) -> dict[str, str]:
-    """What the placeholders stand for."""
+    """What the placeholders stand for. No placeholder comes of a name: what is filled in is sent, and filled again."""
     name = "" if isinstance(enquiry.name, Unreadable) else enquiry.name
     clinic = str(settings.WAGTAIL_SITE_NAME)
-    return {"name": one_line(name), "receipt": enquiry.receipt, "clinic": clinic, "staff": name_of(by)}
+    return {
+        "name": one_line(name).translate(_NO_BRACES),
+        "receipt": enquiry.receipt,
+        "clinic": clinic,
+        "staff": name_of(by),
+    }
 
 
 def draft_of(canned: CannedReply, enquiry: Enquiry, by: Any) -> tuple[str, str]:

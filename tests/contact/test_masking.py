@@ -29,11 +29,25 @@ def test_of_address_and_number_it_is_left_that_there_are_some() -> None:
         ("Write to m.lind@example.org, please", "Write to •••, please"),
         ("Call (919) 555-0142 or +49 30 901820", "Call ••• or •••"),
         ("since 2019-04-01, 3 times in 2020", "since 2019-04-01, 3 times in 2020"),
-        ("a marathon", "a marathon"),
+        ("a marathon, from Lindau", "a marathon, from Lindau"),
+        ("Mara's knee, the Linds, Maras Knie, d’Mara", "••• knee, the •••, ••• Knie, •••"),
+        ("on 919–555–0197 or 919\u00a0555\u00a00197", "on ••• or •••"),
     ],
 )
 def test_contact_data_in_a_text_is_hidden_and_the_rest_is_left(text: str, hidden: str) -> None:
     assert hide_contact(text, name="Mara Lind") == hidden
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "hidden"),
+    [
+        ("Tom Müller", "Tom's husband, the Müllers, Tommy", "••• husband, the •••, Tommy"),
+        ("Rory O'Connor", "OConnor, Connor’s, O'CONNORS", "•••, •••, •••"),
+        ("Ian A Jones", "It is as it was for the Joneses", "It is as it was for the •••"),
+    ],
+)
+def test_a_name_is_hidden_however_it_is_inflected(name: str, text: str, hidden: str) -> None:
+    assert hide_contact(text, name=name) == hidden
 
 
 @given(NAMES, NAMES, st.text(max_size=40), st.text(max_size=40))

@@ -21,7 +21,7 @@ def finds(query: str, *fields: tuple[str, str]) -> bool:
     [
         "zoe", "MULLER", "müll", "lüdenscheidt", "müller-lüdenscheidt", "zoe müller", "zoe.m@example.org",
         "ZOE.M@", "@example.org", "example.org", "zoe.m", "919 555 0142", "+1 919-555-0142", "9195550142", "555-0142",
-        "0142", "zoe 0142", "the zoe",
+        "0142", "zoe 0142", "the zoe", "lüden", "lüdenscheid", "(919)\u00a0555–0142",
     ],
 )  # fmt: skip
 def test_an_enquiry_is_found_by(query: str) -> None:
@@ -33,6 +33,29 @@ def test_an_enquiry_is_found_by(query: str) -> None:
 )
 def test_an_enquiry_is_not_found_by(query: str) -> None:
     assert not finds(query)
+
+
+@pytest.mark.parametrize(
+    ("name", "queries"),
+    [
+        ("Paul Richardson", ["Ric", "Richards", "Richardso"]),
+        ("Maria Konstantinidis", ["Konstan", "konstantinidi"]),
+        ("Van Do", ["Do", "van do"]),
+        ("Will Her", ["her", "Will Her", "will"]),
+        ("Theo Allen", ["the", "All", "the all"]),
+        ("Rory O'Connor", ["O’Connor", "o'con", "connor", "conn", "OConnor", "oconn"]),
+    ],
+)
+def test_a_name_is_found_by_its_parts_and_their_beginnings(name: str, queries: list[str]) -> None:
+    for query in queries:
+        assert finds(query, ("name", name)), query
+
+
+def test_a_telephone_number_is_one_number_and_not_any_of_its_groups() -> None:
+    other = ("words", "I rang (919) 444-1200 and 555-0177 in vain")
+    for query in ("(919) 555-0142", "+1 919 555 0142", "919-555-0142", "555-0142"):
+        assert not finds(query, ("phone", "(212) 555-0199"), other), query
+        assert finds(query, ("words", "Please ring +1 919 555 0142, thanks")), query
 
 
 def test_words_of_a_message_are_found_whole_and_together() -> None:

@@ -9,9 +9,9 @@ from django.core import mail
 from django.core.management import call_command
 from django.db import connection
 
-from contact.models import AccessLog, ContactPage, EnquiryEvent
+from contact.models import AccessLog, CannedReply, ContactPage, EnquiryEvent
 from contact.services.noting import EmptyTextError, LongTextError, add_answer, add_note
-from contact.services.replying import NoAddressError, send_reply
+from contact.services.replying import NoAddressError, draft_of, send_reply
 from contact.text import UnusableTextError
 from tests.contact.factories import make_contact_page, make_enquiry, make_manager, make_reader, make_receipt
 
@@ -83,6 +83,14 @@ def test_a_reply_is_filled_in_kept_sent_and_moves_a_new_enquiry() -> None:
     assert enquiry.receipt in sent.reply_to[0]
     assert "desk@clinic.example" in sent.reply_to[0]
     assert "Auto-Submitted" not in sent.extra_headers
+
+
+def test_a_placeholder_that_a_visitor_wrote_as_a_name_is_filled_with_nothing() -> None:
+    enquiry, manager = make_enquiry(name="{staff} {receipt}"), make_manager()
+    canned = CannedReply(title="Thanks", subject="Yours {receipt}", text="Dear {name},")
+    subject, text = draft_of(canned, enquiry, manager)
+    event, _ = send_reply(enquiry_id=enquiry.pk, subject=subject, text=text, by=manager)
+    assert event.detail == f"Yours {enquiry.receipt}\nDear (staff) (receipt),"
 
 
 def test_39_the_outbox_holds_nothing_of_a_reply() -> None:
