@@ -64,7 +64,9 @@ def _line(line: str, following: str, in_paragraph: bool) -> tuple[str, bool]:
     if found := BULLET.match(line):
         return f"<ul><li>{_inline(found[1])}</li></ul>", False
     if line.lstrip().startswith("|"):
-        return f"<br>{_inline(line.strip().strip('|').strip())}<br>", False
+        # The reader of HTML says that there was a table; its rows are lines.
+        said = "<table></table>" if TABLE_RULE.match(following) else ""
+        return f"{said}<br>{_inline(line.strip().strip('|').strip())}<br>", False
     starts_item = re.match(r"^\s*(?:\d{1,3}[.)]|\[\^?\d{1,3}\]:?)\s", line)
     hard_break = "<br>" if line.endswith(("  ", "\\")) else ""
     line = line.removesuffix("\\")

@@ -21,7 +21,7 @@ def read_lines(text: str) -> Iterator[Entry]:
         if len(words) > MAX_RECORD_CHARACTERS:
             yield too_big(line)
             continue
-        parsed = parse_reference(_NUMBERED.sub("", words, count=1))
+        parsed = parse_reference(_without_number(words))
         if parsed.item is None:
             message = gettext_noop("This line could not be understood as a reference.")
             yield Rejection(line, "reference-unparsable", message)
@@ -47,6 +47,11 @@ def _references(text: str) -> Iterator[tuple[int, str]]:
         after_gap = False
     if words:
         yield start, words
+
+
+def _without_number(words: str) -> str:
+    match = _NUMBERED.match(words)
+    return words[match.end() :] if match else words
 
 
 def _number(line: str) -> int:

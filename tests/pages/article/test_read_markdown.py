@@ -47,6 +47,13 @@ def test_footnotes_are_the_list():
     assert ([c.number for c in article.citations], article.references[0].item["title"]) == ([1], "One study")
 
 
+def test_that_a_table_became_lines_is_told_once_with_its_line():
+    table = "| Study | NNT |\n| --- | --- |\n| Cohen [3] | 4.2 |"
+    article = read_article(TEXT.replace("- Rest\n", f"{table}\n\n- Rest\n"), name="pain.md")
+    told = [problem.line for problem in article.problems if problem.code == "table-as-text"]
+    assert told == [TEXT.splitlines().index("- Rest") + 1]
+
+
 def test_mark_up_in_words_is_escaped():
     assert to_html("5 < 6 & `a<b`") == "5 &lt; 6 &amp; a&lt;b"
 

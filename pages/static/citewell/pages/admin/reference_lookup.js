@@ -52,7 +52,11 @@
 
     onPaste(event) {
       const line = event.target.name === "pasted" && event.clipboardData.getData("text");
-      if (!line || !IDENTIFIER.test(line)) return;
+      if (!line) return;
+      if (!IDENTIFIER.test(line)) {
+        this.forget();
+        return;
+      }
       event.stopPropagation();
       this.lookUp(line);
     }
@@ -60,7 +64,11 @@
     onClick(event) {
       const pasted = this.field("pasted");
       const button = event.target.closest(".cw-fill");
-      if (!pasted || !button || this.buttons.includes(button) || !IDENTIFIER.test(pasted.value)) return;
+      if (!pasted || !button || this.buttons.includes(button)) return;
+      if (!IDENTIFIER.test(pasted.value)) {
+        this.forget();
+        return;
+      }
       event.stopPropagation();
       this.lookUp(pasted.value);
     }
@@ -159,6 +167,13 @@
       const found = this.part("found");
       found.hidden = true;
       found.replaceChildren();
+    }
+
+    // Something else is read now: what was found, or not found, is no answer to it.
+    forget() {
+      this.question = null;
+      this.say("");
+      this.close();
     }
 
     say(words) {
