@@ -80,6 +80,7 @@ def test_an_editor_cites_a_known_and_a_new_source_and_a_visitor_reads_them(demo_
     dialog.get_by_role("tab", name="Add new").click()
     dialog.get_by_role("button", name="Add to the library and cite").click()
     dialog.get_by_text("This field is required.").wait_for()
+    expect(dialog.locator("[name=title]")).to_be_focused()
     dialog.get_by_label("Paste a reference").fill(LINE)
     dialog.get_by_role("button", name="Fill in the fields").click()
     expect(dialog.get_by_role("textbox", name="DOI")).to_have_value("10.1515/sjpain-2019-0034")
@@ -98,6 +99,30 @@ def test_an_editor_cites_a_known_and_a_new_source_and_a_visitor_reads_them(demo_
     expect(entries.nth(0)).to_contain_text("Treede")
     expect(entries.nth(1)).to_contain_text("Cryoneurolysis for cervicogenic headache")
     assert Reference.objects.get(doi="10.1515/sjpain-2019-0034").as_supplied == LINE
+
+
+PASTE = """(editable, html) => {
+    const data = new DataTransfer();
+    data.setData("text/html", html);
+    data.setData("text/plain", "Study\\tNNT");
+    editable.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+}"""
+TABLE = """<google-sheets-html-origin><table><tbody>
+<tr><td>Study</td><td>NNT</td></tr>
+<tr><td><p>Cohen <b>2018</b></p></td><td><p>4</p></td><td>2</td></tr>
+</tbody></table></google-sheets-html-origin>"""
+
+
+def test_the_cells_of_a_pasted_table_stay_apart(demo_site, editor):
+    lead = open_new_page(editor, demo_site, "Pasted")
+    lead.click()
+    editor.keyboard.type("Before. ")
+    lead.evaluate(PASTE, TABLE)
+    expect(lead).to_contain_text("Before. Study | NNT")
+    expect(lead).to_contain_text("Cohen 2018 | 4 | 2")
+    editor.keyboard.type(" After.")
+    editor.keyboard.press("Control+z")
+    expect(lead).to_contain_text("4 | 2")
 
 
 def test_two_citations_stand_side_by_side_and_undo_takes_one(demo_site, editor):

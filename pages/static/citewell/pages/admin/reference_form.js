@@ -40,6 +40,14 @@
       this.pasted.after(this.button);
       this.showFields();
       this.draft();
+      // After the dialog, which takes the focus when it shows the form again.
+      setTimeout(() => this.focusWrong(), PAUSE);
+    }
+
+    // A form that came back with a complaint took the focus with it.
+    focusWrong() {
+      const wrong = this.form.querySelector('[aria-invalid="true"]');
+      if (wrong && !this.form.contains(document.activeElement)) wrong.focus();
     }
 
     disconnect() {
