@@ -93,6 +93,7 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
         may_change = self.user_has_permission("change") and self.enquiry.anonymised_at is None
         may_read_log = self.request.user.has_perm("citewell_contact.view_accesslog")
         may_see_views = may_read_log or self.user_has_permission("change")
+        reply = self.reply_form() if may_change and can_be_replied_to(self.enquiry) else None
         return context | {
             "enquiry": shown,
             "is_masked": self.is_masked,
@@ -110,7 +111,8 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             "back": listing.query_there_and_back.removeprefix("?"),
             "others": attend(enquiry_id=self.enquiry.pk, user=self.request.user),
             "related": self._related(),
-            "reply": self._reply() if may_change else None,
+            "reply": reply,
+            "writing": "reply" if reply and reply["chosen"] else "note",
             "why": tell_why(self.enquiry.spam_signals.all()),
             "telling": [] if masked else _telling(self.enquiry),
             "was": self.request.GET.get("was", ""),
@@ -134,10 +136,8 @@ class EnquiryDetailView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):
             log_access(actor=self.request.user, action=AccessLog.Action.LIST, enquiry_ids=numbers)
         return [(each, reverse(self.detail_url_name, args=[each.enquiry.pk])) for each in related]
 
-    def _reply(self) -> dict[str, Any] | None:
-        """The form of a reply, filled in by the canned reply that the address names; None without an address."""
-        if not can_be_replied_to(self.enquiry):
-            return None
+    def reply_form(self) -> dict[str, Any]:
+        """The form of a reply, filled in by the canned reply that the address names."""
         canned = list(CannedReply.objects.all())
         chosen = next((each for each in canned if str(each.pk) == self.request.GET.get("canned")), None)
         default = _("Your enquiry %(receipt)s") % {"receipt": self.enquiry.receipt}

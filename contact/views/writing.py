@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
@@ -30,6 +30,8 @@ from ..services.noting import (
 from ..services.replying import NoAddressError, send_reply
 from ..text import UnusableTextError
 from .changing import ChangingView
+from .detail import EnquiryDetailView
+from .listing import EnquiryList
 from .refusing import RefusingMixin
 
 PROBLEMS: dict[type[Exception], Any] = {
@@ -41,19 +43,26 @@ PROBLEMS: dict[type[Exception], Any] = {
 """What is said of a text that cannot be kept."""
 
 
-class WritingView(ChangingView):
-    """Base: says in one sentence what is wrong with a text."""
+class WritingView(ChangingView, EnquiryDetailView):
+    """Base: a text that cannot be kept comes back in its field, on the detail, with what is wrong with it."""
 
-    def change(self, request: HttpRequest, pk: int, seen: int | None) -> None:
-        """As the subclass's `write`."""
+    form = ""
+    """Which of the detail's forms it is."""
+    refusal = ""
+
+    def post(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """As all; 422 with the text where it cannot be kept."""
         try:
-            self.write(request, pk, seen)
+            return super().post(request, pk)
         except tuple(PROBLEMS) as problem:
-            messages.error(request, PROBLEMS[type(problem)])
+            self.refusal = PROBLEMS[type(problem)]
+        request.GET = QueryDict(EnquiryList.query_of(request.POST.get("back", "")).removeprefix("?"))
+        return self.render_to_response(self.get_context_data(), status=422)
 
-    def write(self, request: HttpRequest, pk: int, seen: int | None) -> None:
-        """Keeps it, and leaves a sentence."""
-        raise NotImplementedError
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With what was typed."""
+        typed = {"text": self.request.POST.get("text", ""), "refusal": self.refusal}
+        return super().get_context_data(**kwargs) | {"writing": self.form, self.form: typed}
 
     def wanted(self, request: HttpRequest) -> str:
         """The text itself."""
@@ -63,7 +72,9 @@ class WritingView(ChangingView):
 class EnquiryNoteView(WritingView):
     """A note for colleagues."""
 
-    def write(self, request: HttpRequest, pk: int, seen: int | None) -> None:
+    form = "note"
+
+    def change(self, request: HttpRequest, pk: int, seen: int | None) -> None:
         """Keeps the note."""
         add_note(enquiry_id=pk, text=request.POST.get("text", ""), by=request.user, seen=seen)
         messages.success(request, _("The note is in the timeline."))
@@ -71,6 +82,8 @@ class EnquiryNoteView(WritingView):
 
 class EnquiryAnswerView(WritingView):
     """What the visitor wrote back, pasted."""
+
+    form = "answer"
 
     def post(self, request: HttpRequest, pk: int) -> HttpResponse:
         """As all; 409 with a choice where the mail bears the receipt of another enquiry."""
@@ -82,7 +95,7 @@ class EnquiryAnswerView(WritingView):
             context = {"here": here, **whose(request, text, besides=[here])}
             return TemplateResponse(request, "citewell/contact/admin/other_receipt.html", context, status=409)
 
-    def write(self, request: HttpRequest, pk: int, seen: int | None) -> None:
+    def change(self, request: HttpRequest, pk: int, seen: int | None) -> None:
         """Keeps the answer."""
         is_sure = bool(request.POST.get("sure"))
         add_answer(enquiry_id=pk, text=request.POST.get("text", ""), by=request.user, seen=seen, is_sure=is_sure)
@@ -136,7 +149,15 @@ def whose(request: HttpRequest, text: str, besides: Sequence[Enquiry] = ()) -> d
 class EnquiryReplyView(WritingView):
     """A mail to the visitor."""
 
-    def write(self, request: HttpRequest, pk: int, seen: int | None) -> None:
+    form = "reply"
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        """With the subject too, and what the form says of itself."""
+        context = super().get_context_data(**kwargs)
+        subject = {"subject": self.request.POST.get("subject", "")}
+        return context | {"reply": self.reply_form() | context["reply"] | subject}
+
+    def change(self, request: HttpRequest, pk: int, seen: int | None) -> None:
         """Keeps and sends the reply."""
         subject, text = request.POST.get("subject", ""), request.POST.get("text", "")
         _event, is_first = send_reply(enquiry_id=pk, subject=subject, text=text, by=request.user, seen=seen)

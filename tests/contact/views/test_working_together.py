@@ -6,9 +6,11 @@ from typing import Any
 import pytest
 from django.test import Client
 from django.utils import timezone
+from django.utils.html import escape
 
 from contact.models import AccessLog, CannedReply, EnquiryEvent, Presence
 from contact.services.moving import change_status
+from contact.services.noting import LONGEST
 from tests.contact.factories import (
     CANARIES,
     make_contact_page,
@@ -77,8 +79,39 @@ def test_41_what_is_written_stands_in_the_timeline_and_the_log(form: str) -> Non
 @pytest.mark.parametrize(("text", "said"), [("", "Nothing was written"), ("a\x00", "cannot be stored")])
 def test_a_bad_text_gets_one_sentence(text: str, said: str) -> None:
     enquiry, client = make_enquiry(), signed_in(make_manager())
-    response = client.post(f"/admin/enquiries/{enquiry.pk}/note/", {"text": text}, follow=True)
+    response = client.post(f"/admin/enquiries/{enquiry.pk}/note/", {"text": text})
+    assert response.status_code == 422
     assert said in response.content.decode()
+
+
+@pytest.mark.parametrize("form", ["note", "reply", "answer"])
+def test_a_text_that_is_too_long_comes_back_in_its_own_field(form: str) -> None:
+    enquiry, client = make_enquiry(), signed_in(make_manager())
+    text = "<b>" + "x" * LONGEST
+    response = client.post(f"/admin/enquiries/{enquiry.pk}/{form}/", {"subject": "Hello", "text": text})
+    field = response.content.decode().partition(f'id="enquiry-{form}" ')[2].partition("</textarea>")[0]
+    assert response.status_code == 422
+    assert field.endswith(f" autofocus>{escape(text)}")
+    assert response.content.decode().count(escape(text)) == 1
+    assert "This is too long to be kept" in response.content.decode()
+    assert not EnquiryEvent.objects.exists()
+
+
+def test_a_subject_that_its_placeholder_makes_too_long_comes_back_as_it_was_typed() -> None:
+    enquiry, client = make_enquiry(name="n" * 150), signed_in(make_manager())
+    given = {"subject": "Your enquiry {receipt}, {name}", "text": "Dear you", "back": "in=new"}
+    response = client.post(f"/admin/enquiries/{enquiry.pk}/reply/", given)
+    assert response.status_code == 422
+    assert 'value="Your enquiry {receipt}, {name}"' in response.content.decode()
+    assert ">Dear you</textarea>" in response.content.decode()
+    assert response.context["back"] == "in=new"
+
+
+def test_a_reply_that_has_no_address_to_go_to_comes_back_too() -> None:
+    enquiry, client = make_enquiry(email=""), signed_in(make_manager())
+    response = client.post(f"/admin/enquiries/{enquiry.pk}/reply/", FORMS["reply"])
+    assert response.status_code == 422
+    assert ">T</textarea>" in response.content.decode()
 
 
 def test_whoever_is_second_sees_both_sides_and_chooses() -> None:
