@@ -232,3 +232,57 @@ def test_two_at_once_see_each_other_and_nobody_overwrites(at_the_list, demo_site
     expect(other.get_by_text("New → Closed")).to_be_visible()
     other.get_by_role("button", name="Do it all the same").click()
     other.get_by_text("is now: Booked").wait_for()
+
+
+@pytest.fixture
+def asked(at_the_list):
+    """An enquiry in the manager's browser; what it asks before leaving, each time told to stay."""
+    found = []
+    at_the_list.on("dialog", lambda dialog: (found.append(dialog.type), dialog.dismiss()))
+    at_the_list.get_by_role("link", name="Cleo Winterbourne").click()
+    at_the_list.get_by_role("heading", name="Cleo Winterbourne").wait_for()
+    at_the_list.wait_for_load_state("load")
+    return found
+
+
+def test_what_is_typed_is_not_left_without_a_question(at_the_list, asked):
+    page, note = at_the_list, at_the_list.get_by_label("Note", exact=True)
+    note.click()
+    page.keyboard.type("Called, nobody there")
+    page.get_by_role("button", name="Closed").click()
+    page.get_by_role("link", name="Back to the list").click()
+    expect(note).to_have_value("Called, nobody there")
+    assert asked == ["beforeunload", "beforeunload"]
+    page.get_by_role("button", name="Add the note").click()
+    page.locator("#timeline").get_by_text("Called, nobody there").wait_for()
+    page.get_by_role("button", name="Closed").click()
+    page.get_by_text("is now: Closed").wait_for()
+    assert len(asked) == 2
+
+
+def test_sending_one_text_asks_about_the_other(at_the_list, asked):
+    page = at_the_list
+    page.get_by_label("Note", exact=True).click()
+    page.keyboard.type("Called")
+    page.locator("summary", has_text="The visitor answered").click()
+    page.get_by_label("What the visitor wrote or said").fill("Thanks")
+    page.get_by_role("button", name="Add the answer").click()
+    expect(page.get_by_label("What the visitor wrote or said")).to_have_value("Thanks")
+    assert asked == ["beforeunload"]
+
+
+def test_a_refused_text_is_in_sight_and_still_asked_about(at_the_list, asked, watch, axe):
+    watch.allow(r"422 .*/answer/")
+    page, answer = at_the_list, at_the_list.get_by_label("What the visitor wrote or said")
+    page.locator("summary", has_text="The visitor answered").click()
+    answer.fill("x" * 20_001)
+    page.get_by_role("button", name="Add the answer").click()
+    page.get_by_text("This is too long to be kept").wait_for()
+    expect(answer).to_be_focused()
+    assert len(answer.input_value()) == 20_001
+    assert axe(page) == []
+    keep(page, "inbox-refused")
+    answer.press("End")
+    page.get_by_role("button", name="Closed").click()
+    expect(answer).to_be_visible()
+    assert asked == ["beforeunload"]

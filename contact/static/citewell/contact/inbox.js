@@ -91,6 +91,22 @@
 
   if (help) addToHelp();
 
+  // --- What is typed and not sent -----------------------------------------------------------------------------------
+
+  // Wagtail's own w-unsaved takes what is there after two seconds for the beginning: a mail is pasted faster.
+  const written = [...document.querySelectorAll("#write textarea, #write input[type=text]")];
+  let sent = null;
+
+  const isChanged = (field) => field.value !== field.defaultValue || "cwRefused" in field.form.dataset;
+
+  if (written.length) {
+    document.addEventListener("submit", (event) => { sent = event.target; });
+    window.addEventListener("beforeunload", (event) => {
+      if (written.some((field) => field.form !== sent && isChanged(field))) event.preventDefault();
+      sent = null;
+    });
+  }
+
   // --- What came in meanwhile ---------------------------------------------------------------------------------------
 
   const arrivals = document.querySelector("[data-cw-arrivals]");
