@@ -286,3 +286,14 @@ def test_a_refused_text_is_in_sight_and_still_asked_about(at_the_list, asked, wa
     page.get_by_role("button", name="Closed").click()
     expect(answer).to_be_visible()
     assert asked == ["beforeunload"]
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_a_long_word_stays_within_the_head(demo_site, manager, sign_in, request, screen):
+    page = request.getfixturevalue(screen)
+    receipt = make_receipt(ContactPage.objects.first(), condition="x" * 200)
+    sign_in(page, manager)
+    page.goto(f"{demo_site.url}/admin/enquiries/{receipt.enquiry_id}/")
+    page.locator(".cw-enquiry__line").wait_for()
+    keep(page, "inbox-long-word")
+    assert page.locator(".cw-enquiry__line").evaluate("line => line.scrollWidth - line.clientWidth") <= 0
