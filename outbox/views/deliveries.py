@@ -26,6 +26,9 @@ from ..services.resending import resend_dead
 from .naming import is_webhook, kind_choices, name_kind, name_subject
 from .refusing import RefusingMixin
 
+WIDE_ONLY = "cw-delivery__wide"
+"""Columns that a phone has no room for."""
+
 
 class DeliveryFilterSet(WagtailFilterSet):
     """What the list can be narrowed down by."""
@@ -38,6 +41,17 @@ class DeliveryFilterSet(WagtailFilterSet):
     class Meta:
         model = Delivery
         fields = ["status", "kind", "target", "created_at"]
+
+
+class KindColumn(TitleColumn):
+    """What a delivery is, and on a phone below it why it failed."""
+
+    cell_template_name = "citewell/outbox/kind_cell.html"
+
+    def get_cell_context_data(self, instance: Delivery, parent_context: Any) -> dict[str, Any]:
+        """With the reason."""
+        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
+        return context | {"failure": _failure(instance)}
 
 
 class SubjectColumn(TitleColumn):
@@ -69,20 +83,20 @@ class DeliveryIndexView(RefusingMixin, generic.IndexView):
     def columns(self) -> list[Column]:
         """What the list shows of a delivery."""
         return [
-            TitleColumn(
+            KindColumn(
                 "kind", label=gettext_lazy("What"), accessor=name_kind, sort_key="kind", get_url=self._detail_url
             ),
             SubjectColumn("subject", label=gettext_lazy("About"), accessor=name_subject, get_url=self._subject_url),
-            Column("target", label=gettext_lazy("To"), accessor=self._target),
+            Column("target", label=gettext_lazy("To"), accessor=self._target, classname=WIDE_ONLY),
             StatusTagColumn(
                 "get_status_display",
                 label=gettext_lazy("Status"),
                 sort_key="status",
                 primary=lambda delivery: delivery.status == Delivery.Status.DEAD,
             ),
-            Column("last_error", label=gettext_lazy("Why it failed"), accessor=_failure),
-            DateColumn("created_at", label=gettext_lazy("Stored"), sort_key="created_at"),
-            DateColumn("sent_at", label=gettext_lazy("Sent")),
+            Column("last_error", label=gettext_lazy("Why it failed"), accessor=_failure, classname=WIDE_ONLY),
+            DateColumn("created_at", label=gettext_lazy("Stored"), sort_key="created_at", classname=WIDE_ONLY),
+            DateColumn("sent_at", label=gettext_lazy("Sent"), classname=WIDE_ONLY),
         ]
 
     def _detail_url(self, delivery: Delivery) -> str:

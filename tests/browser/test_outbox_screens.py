@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
+from playwright.sync_api import expect
 
 from outbox.models import DeliveryAttempt
 from tests.outbox.factories import make_delivery, make_endpoint
@@ -62,6 +63,19 @@ def test_47_axe_finds_nothing_on_the_outbox(
     keep(page, name)
     assert axe(page) == []
     assert overflow(page) <= 0
+
+
+def test_on_a_phone_the_list_says_what_failed_and_why(demo_site, outbox, admin_user, sign_in, phone):
+    sign_in(phone, admin_user)
+    phone.goto(demo_site.url + "/admin/deliveries/")
+    phone.locator("table.listing").wait_for()
+    keep(phone, "deliveries-narrow")
+    width = phone.viewport_size["width"]
+    reason = phone.get_by_text(REFUSED).locator("visible=true")
+    for seen in (phone.locator("table.listing"), reason):
+        box = seen.bounding_box()
+        assert 0 <= box["x"] <= box["x"] + box["width"] <= width
+    expect(phone.get_by_role("columnheader", name="Stored")).to_be_hidden()
 
 
 def test_staff_make_an_endpoint_and_see_its_secret_once(demo_site, admin_user, sign_in, desktop, axe):
