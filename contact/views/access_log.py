@@ -11,13 +11,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from ..models import AccessLog, Enquiry
 from ..models.access_log import AccessLogQuerySet
 from ..receipts import read_receipt
+from .filtering import DaysFilter
 from .refusing import RefusingMixin
 
 
@@ -27,7 +28,7 @@ class AccessLogFilterSet(WagtailFilterSet):
     actor_name = django_filters.CharFilter(label=_("Who (user name)"), lookup_expr="iexact")
     action = django_filters.ChoiceFilter(label=_("What"), choices=AccessLog.Action.choices)
     enquiry = django_filters.CharFilter(label=_("Enquiry (receipt or number)"), method="about_enquiry")
-    at = django_filters.DateFromToRangeFilter(label=_("When"), widget=DateRangePickerWidget)
+    at = DaysFilter(label=_("When"))
 
     class Meta:
         model = AccessLog

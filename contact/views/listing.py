@@ -12,7 +12,7 @@ from django.http import HttpRequest, QueryDict
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 
 from ..encryption import Unreadable, unseal
 from ..keyset import Cursor
@@ -22,6 +22,7 @@ from ..services.clock import overdue_since
 from ..services.colleagues import colleagues, name_of
 from ..services.ordering import ORDERINGS, Order, order_of
 from ..services.subjects import about, number_of, subject_of, subjects
+from .filtering import DaysFilter
 from .masked import sees_contact_data
 
 NAMES = ("status", "kind", "condition", "assignee", "mark", "received_from", "received_to", "ordering")
@@ -75,9 +76,7 @@ class EnquiryFilterSet(WagtailFilterSet):
         widget=CheckboxSelectMultiple,
         method="marked",
     )
-    received = django_filters.DateFromToRangeFilter(
-        label=_("Received"), field_name="created_at", widget=DateRangePickerWidget
-    )
+    received = DaysFilter(label=_("Received"), field_name="created_at")
 
     class Meta:
         model = Enquiry

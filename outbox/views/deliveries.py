@@ -17,12 +17,13 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
+from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, StatusTagColumn, TitleColumn
 from wagtail.admin.views import generic
 
 from ..models import Delivery, WebhookEndpoint
 from ..services.resending import resend_dead
+from .filtering import DaysFilter
 from .naming import is_webhook, kind_choices, name_kind, name_subject
 from .refusing import RefusingMixin
 
@@ -36,7 +37,7 @@ class DeliveryFilterSet(WagtailFilterSet):
     status = django_filters.ChoiceFilter(label=gettext_lazy("Status"), choices=Delivery.Status.choices)
     kind = django_filters.ChoiceFilter(label=gettext_lazy("What"), choices=kind_choices)
     target = django_filters.CharFilter(label=gettext_lazy("To"), lookup_expr="icontains")
-    created_at = django_filters.DateFromToRangeFilter(label=gettext_lazy("Stored"), widget=DateRangePickerWidget)
+    created_at = DaysFilter(label=gettext_lazy("Stored"))
 
     class Meta:
         model = Delivery

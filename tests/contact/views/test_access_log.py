@@ -97,3 +97,8 @@ def test_the_enquiry_leads_administrators_to_its_accesses(admin_client: Client, 
     assert link in admin_client.get(f"/admin/enquiries/{enquiry.pk}/").content.decode()
     client.force_login(make_manager())
     assert link not in client.get(f"/admin/enquiries/{enquiry.pk}/").content.decode()
+
+
+@pytest.mark.parametrize("query", [{"at_to": "9999-12-31"}, {"at_from": "0001-01-01"}])
+def test_days_of_another_age_are_refused_in_the_filter(admin_client: Client, query: dict[str, str]) -> None:
+    assert "Please check the year." in admin_client.get(URL, query).content.decode()

@@ -246,3 +246,10 @@ def test_33_only_ones_own_and_shared_filters_show_and_only_ones_own_go(client: C
     answers = [client.post(f"/admin/enquiries/filters/{each.pk}/remove/").status_code for each in (own, shared, secret)]
     assert answers == [302, 404, 404]
     assert SavedFilter.objects.count() == 2
+
+
+@pytest.mark.parametrize("query", [{"received_to": "9999-12-31"}, {"received_from": "0001-01-01"}])
+def test_days_of_another_age_are_refused_in_the_filter(client: Client, query: dict[str, str]) -> None:
+    make_enquiry()
+    assert "Please check the year." in client.get("/admin/enquiries/", query).content.decode()
+    assert names(client, **query) == []

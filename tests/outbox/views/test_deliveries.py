@@ -110,3 +110,8 @@ def test_a_failure_says_when_it_is_tried_again() -> None:
     make_delivery(attempts=2, last_error="ConnectionRefusedError: Connection refused")
     html = signed_in("view_delivery").get(LIST).content.decode()
     assert "Connection refused (tried 2 times, next at" in html
+
+
+@pytest.mark.parametrize("query", [{"created_at_to": "9999-12-31"}, {"created_at_from": "0001-01-01"}])
+def test_days_of_another_age_are_refused_in_the_filter(query: dict[str, str]) -> None:
+    assert "Please check the year." in signed_in("view_delivery").get(LIST, query).content.decode()
