@@ -21,8 +21,16 @@ LONGEST = 8 * 60
 """Minutes."""
 
 
+FURTHEST = timedelta(days=2 * 365)
+"""Nobody books further ahead: one wrong digit in the year would go to the visitor's calendar."""
+
+
 class PastTimeError(Exception):
     """The time lies in the past."""
+
+
+class FarTimeError(Exception):
+    """The time lies further ahead than FURTHEST."""
 
 
 class NotBookedError(Exception):
@@ -35,14 +43,16 @@ def book_consultation(
     """Books the consultation of an enquiry, or moves the one that is booked, in one transaction with its event, its
     mails and a line in the access log; the enquiry becomes Booked unless it is a client already.
 
-    The same again changes and sends nothing. Raises PastTimeError, ValueError for a length or a way that there is not,
-    ChangedMeanwhileError, Enquiry.DoesNotExist (also for an anonymised one).
+    The same again changes and sends nothing. Raises PastTimeError, FarTimeError, ValueError for a length or a way that
+    there is not, ChangedMeanwhileError, Enquiry.DoesNotExist (also for an anonymised one).
     """
     way = Appointment.Way(way).value
     if not 5 <= minutes <= LONGEST:
         raise ValueError(minutes)
     if starts_at <= timezone.now():
         raise PastTimeError
+    if starts_at > timezone.now() + FURTHEST:
+        raise FarTimeError
     with transaction.atomic():
         enquiry = Enquiry.objects.of_persons().select_for_update().get(pk=enquiry_id)
         appointment = Appointment.objects.filter(enquiry=enquiry).first()

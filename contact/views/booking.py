@@ -19,7 +19,14 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from ..models import AccessLog, Appointment, ClinicHours, Enquiry
 from ..opening_hours import SkippedTimeError, moment_of
 from ..services.accessing import log_access
-from ..services.booking import LONGEST, NotBookedError, PastTimeError, book_consultation, cancel_consultation
+from ..services.booking import (
+    LONGEST,
+    FarTimeError,
+    NotBookedError,
+    PastTimeError,
+    book_consultation,
+    cancel_consultation,
+)
 from ..services.colleagues import name_of
 from ..services.inviting import tell_moment
 from .changing import ChangingView
@@ -87,6 +94,9 @@ class EnquiryBookView(ChangingView):
             )
         except PastTimeError:
             messages.error(request, _t("This time is over already. Choose one to come."))
+            return
+        except FarTimeError:
+            messages.error(request, _t("That is more than two years ahead. Please check the year."))
             return
         messages.success(request, _t("Booked: %(when)s.") % {"when": tell_moment(appointment)})
 

@@ -7,7 +7,7 @@ from django.utils import timezone
 from icalendar import Calendar
 
 from contact.models import AccessLog, Appointment, ClinicHours, Enquiry, EnquiryEvent
-from contact.services.booking import NotBookedError, PastTimeError, book_consultation, cancel_consultation
+from contact.services.booking import FarTimeError, NotBookedError, PastTimeError, book_consultation, cancel_consultation
 from contact.services.conflicts import ChangedMeanwhileError, version_of
 from contact.services.forgetting import anonymise_enquiries
 from contact.services.moving import change_status
@@ -185,6 +185,8 @@ def test_a_client_stays_one(enquiry, by) -> None:
 def test_what_makes_no_sense_is_refused(enquiry, by) -> None:
     with pytest.raises(PastTimeError):
         book(enquiry, by, starts_at=timezone.now())
+    with pytest.raises(FarTimeError):
+        book(enquiry, by, starts_at=timezone.now() + timedelta(days=731))
     for wrong in ({"minutes": 4}, {"minutes": 1000}, {"way": "pigeon"}):
         with pytest.raises(ValueError, match=str(next(iter(wrong.values())))):
             book(enquiry, by, **wrong)

@@ -8,6 +8,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from contact.models import AccessLog, Appointment, ClinicHours
+from contact.services import booking
 from tests.contact.factories import CANARIES, make_enquiry, make_manager, make_reader
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +23,9 @@ def signed_in(user: Any) -> Client:
 
 
 @pytest.fixture
-def manager() -> Client:
+def manager(monkeypatch: pytest.MonkeyPatch) -> Client:
+    # The days here stand still.
+    monkeypatch.setattr(booking, "FURTHEST", timedelta(days=36_500))
     hours = ClinicHours.load()
     hours.time_zone = "Europe/Berlin"
     hours.save()
@@ -46,6 +49,7 @@ def test_the_time_is_meant_by_the_clinics_clock_whatever_the_managers_is(manager
     ("given", "said"),
     [
         ({"day": "2020-03-02"}, "This time is over already"),
+        ({"day": "9999-12-31"}, "more than two years ahead"),
         ({"day": "2027-03-28", "time": "02:30"}, "the clocks go forward"),
         ({"day": ""}, "This field is required"),
         ({"minutes": "4"}, "greater than or equal to 5"),
