@@ -42,15 +42,19 @@ def hide_contact(text: str, *, name: str) -> str:
 
     What people write of themselves in other words is not found: this keeps names from being read in passing.
     """
-    parts = {fold(word) for word in _WORD.findall(name)} | {*parts_of_name(name)} - {""}
+    parts = {part for word in _WORD.findall(name) for part in _parts(word)}
     text = _EMAIL.sub(HIDDEN, text)
     text = _DIALLED.sub(_hide_number, text)
     return _WORD.sub(lambda match: HIDDEN if parts.intersection(_names_in(match[0])) else match[0], text)
 
 
+def _parts(word: str) -> set[str]:
+    return {fold(word), *parts_of_name(word)} - {""}
+
+
 def _names_in(word: str) -> Iterator[str]:
     """What name a word of a text may be, or hold."""
-    for part in (fold(word), *parts_of_name(word)):
+    for part in _parts(word):
         yield part
         for ending in _ENDINGS:
             if part.endswith(ending) and len(part) - len(ending) >= _SHORTEST:

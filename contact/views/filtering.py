@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Any
 
 import django_filters
@@ -17,22 +16,18 @@ from ..figures.periods import EARLIEST, LATEST
 class DaysField(DateRangeField):
     """The first day and the last, either may be left open."""
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for field in self.fields:
-            field.validators.append(_refuse_other_age)
+    def compress(self, data_list: Any) -> Any:
+        """Their moments, which days at the ends of the calendar do not have everywhere. Raises ValidationError."""
+        if all(EARLIEST <= day < LATEST for day in data_list or () if day):
+            return super().compress(data_list)
+        years = {"first": EARLIEST.year, "last": LATEST.year - 1}
+        raise ValidationError(_("Choose days from %(first)s to %(last)s. Please check the year."), params=years)
 
 
 class DaysFilter(django_filters.DateFromToRangeFilter):
-    """As django-filter's, which fails on days whose moments no clock elsewhere can show."""
+    """From a day to another."""
 
     field_class = DaysField
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, widget=DateRangePickerWidget, **kwargs)
-
-
-def _refuse_other_age(day: date) -> None:
-    if not EARLIEST <= day <= LATEST:
-        years = {"first": EARLIEST.year, "last": LATEST.year - 1}
-        raise ValidationError(_("Choose days from %(first)s to %(last)s. Please check the year."), params=years)

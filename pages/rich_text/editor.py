@@ -30,13 +30,16 @@ SETTINGS = {
 }
 
 
+PASTED_TABLES = {"type": "PASTED_TABLES"}
+
+
 class CitationFeature(EntityFeature):
-    """The entity, and with it the plugin that brings its shortcut and its settings."""
+    """The entity, and with it the plugin that brings its shortcut and its settings, and the one for pasted tables."""
 
     def construct_options(self, options: dict[str, Any]) -> None:
-        """Add both to the options of one editor."""
+        """Add them to the options of one editor."""
         super().construct_options(options)
-        options.setdefault("plugins", []).append(SETTINGS)
+        options.setdefault("plugins", []).extend([SETTINGS, PASTED_TABLES])
 
 
 CITATION_FEATURE = CitationFeature(
@@ -52,6 +55,7 @@ CITATION_FEATURE = CitationFeature(
         "wagtailadmin/js/modal-workflow.js",
         "wagtailadmin/js/chooser-modal.js",
         "citewell/pages/admin/citation.js",
+        "citewell/pages/admin/pasted_tables.js",
     ],
     css={"all": ["citewell/pages/admin/citation.css"]},
 )

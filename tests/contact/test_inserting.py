@@ -58,7 +58,7 @@ def test_what_is_new_is_stored_and_says_its_number_and_the_rest_is_left_out(djan
 def test_what_breaks_another_rule_than_a_unique_one_is_no_row_that_is_known() -> None:
     enquiry = make_enquiry()
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert_values(SearchToken, ("enquiry", "token"), [(enquiry.pk, None)])  # type: ignore[list-item]
+        insert_values(SearchToken, ("enquiry", "token"), [(enquiry.pk, None)])
     enquiry.pk, enquiry.kind, enquiry.receipt, enquiry.idempotency_key = None, "unknown", "other", "other"
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_new([enquiry], named_by="receipt")

@@ -52,25 +52,23 @@
 
     onPaste(event) {
       const line = event.target.name === "pasted" && event.clipboardData.getData("text");
-      if (!line) return;
-      if (!IDENTIFIER.test(line)) {
-        this.forget();
-        return;
-      }
-      event.stopPropagation();
-      this.lookUp(line);
+      if (line) this.read(line, event);
     }
 
     onClick(event) {
       const pasted = this.field("pasted");
       const button = event.target.closest(".cw-fill");
-      if (!pasted || !button || this.buttons.includes(button)) return;
-      if (!IDENTIFIER.test(pasted.value)) {
+      if (pasted && button && !this.buttons.includes(button)) this.read(pasted.value, event);
+    }
+
+    // What is no identifier is left to the form's own reader.
+    read(line, event) {
+      if (IDENTIFIER.test(line)) {
+        event.stopPropagation();
+        this.lookUp(line);
+      } else {
         this.forget();
-        return;
       }
-      event.stopPropagation();
-      this.lookUp(pasted.value);
     }
 
     lookUp(identifier) {
