@@ -8,17 +8,17 @@ from django.contrib.auth.models import Permission
 from django.db.models import QuerySet
 from django.urls import URLPattern, path
 from django.utils.translation import gettext_lazy as _
-from wagtail.admin.admin_url_finder import ModelAdminURLFinder
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.viewsets.base import ViewSet
 from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.permissions import policy_registry
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from .models import AccessLog, CannedReply, Enquiry, MailText
+from .models import AccessLog, Appointment, CannedReply, Enquiry, MailText
 from .views.access_log import AccessLogView
 from .views.arrivals import ArrivalsView
 from .views.assigning import EnquiryAssignView
-from .views.booking import ConsultationsView, EnquiryBookView, EnquiryCancelView
+from .views.booking import ConsultationsView, ConsultationView, EnquiryBookView, EnquiryCancelView
 from .views.detail import EnquiryDetailView, EnquiryStatusView
 from .views.exporting import EnquiryExportView
 from .views.inbox import EnquiryIndexView
@@ -132,6 +132,7 @@ class EnquiryViewSet(ModelViewSet):
             path("arrivals/<slug:since>/", self.construct_view(ArrivalsView), name="arrivals"),
             path("export/", self.construct_view(EnquiryExportView, header_icon="download"), name="export"),
             path("consultations/", self.construct_view(ConsultationsView, header_icon="calendar-alt"), name="coming"),
+            path("consultations/<int:pk>/", self.construct_view(ConsultationView), name="consultation"),
             path("mail/", self.construct_view(MailInView, header_icon=MailInView.header_icon), name="mail_in"),
             path("filters/save/", self.construct_view(SaveFilterView), name="save_filter"),
             path("filters/<int:pk>/remove/", self.construct_view(RemoveFilterView), name="remove_filter"),
@@ -182,6 +183,25 @@ class EnquiryViewSet(ModelViewSet):
             "index_results_url_name": self.get_url_name("access_results"),
         }
         return self.construct_view(AccessLogView, **own, **kwargs)
+
+    def register_admin_url_finder(self) -> None:
+        """Of enquiries, and of consultations, which are found with their enquiry."""
+        super().register_admin_url_finder()
+        register_admin_url_finder(Appointment, self._appointment_finder())
+
+    def _appointment_finder(self) -> type[ModelAdminURLFinder]:
+        consultation = self.get_url_name("consultation")
+
+        class AppointmentURLFinder(ModelAdminURLFinder):
+            edit_url_name = consultation
+
+            def get_edit_url(self, instance: Appointment) -> str | None:
+                # It asks no database where the enquiry is: lists name many consultations.
+                if self.user and not policy_registry.get_by_type(Enquiry).user_has_permission(self.user, "view"):
+                    return None
+                return str(self.construct_edit_url(instance))
+
+        return AppointmentURLFinder
 
     @property
     def url_finder_class(self) -> type[ModelAdminURLFinder]:

@@ -7,11 +7,13 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import BadRequest, ValidationError
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _t
 from django.utils.translation import gettext_lazy as _
+from django.views import View
 from django.views.generic import TemplateView
 from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
@@ -69,6 +71,8 @@ class BookingForm(forms.Form):
             except SkippedTimeError:
                 words = _("On this day the clocks go forward, and no clock shows this time. Choose another.")
                 raise ValidationError(words) from None
+            except OverflowError:
+                raise ValidationError(_("This day is at the end of the calendar. Please check the year.")) from None
         return cleaned
 
 
@@ -122,6 +126,19 @@ class EnquiryCancelView(ChangingView):
     def wanted(self, request: HttpRequest) -> str:
         """That."""
         return _t("Cancel the consultation")
+
+
+class ConsultationView(RefusingMixin, View):
+    """The address of one consultation, for what knows no more than its number: leads to its enquiry."""
+
+    model = Enquiry
+    permission_required = "view"
+    detail_url_name = ""
+
+    def get(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Http404 for one that is gone."""
+        appointment = get_object_or_404(Appointment, pk=pk)
+        return redirect(reverse(self.detail_url_name, args=[appointment.enquiry_id]))
 
 
 class ConsultationsView(RefusingMixin, WagtailAdminTemplateMixin, TemplateView):

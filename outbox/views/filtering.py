@@ -11,7 +11,6 @@ from django.utils.translation import gettext_lazy as _
 from django_filters.fields import DateRangeField
 from wagtail.admin.filters import DateRangePickerWidget
 
-
 EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 

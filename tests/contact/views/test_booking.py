@@ -2,6 +2,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import User
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -9,7 +10,10 @@ from django.utils import timezone
 
 from contact.models import AccessLog, Appointment, ClinicHours
 from contact.services import booking
+from outbox.models import Delivery
 from tests.contact.factories import CANARIES, make_enquiry, make_manager, make_reader
+from tests.outbox.factories import make_delivery
+from tests.outbox.staff import signed_in as staff_with
 
 pytestmark = pytest.mark.django_db
 
@@ -50,6 +54,7 @@ def test_the_time_is_meant_by_the_clinics_clock_whatever_the_managers_is(manager
     [
         ({"day": "2020-03-02"}, "This time is over already"),
         ({"day": "9999-12-31"}, "more than two years ahead"),
+        ({"day": "0001-01-01", "time": "00:00"}, "Please check the year"),
         ({"day": "2027-03-28", "time": "02:30"}, "the clocks go forward"),
         ({"day": ""}, "This field is required"),
         ({"minutes": "4"}, "greater than or equal to 5"),
@@ -58,6 +63,13 @@ def test_the_time_is_meant_by_the_clinics_clock_whatever_the_managers_is(manager
 def test_what_cannot_be_booked_is_said(manager: Client, given: dict[str, str], said: str) -> None:
     assert said in book(manager, make_enquiry().pk, **given)
     assert not Appointment.objects.exists()
+
+
+def test_it_is_not_moved_to_another_age(manager: Client) -> None:
+    enquiry = make_enquiry()
+    book(manager, enquiry.pk)
+    assert "more than two years ahead" in book(manager, enquiry.pk, day="9999-12-31")
+    assert Appointment.objects.get().sequence == 0
 
 
 def test_the_visitors_wish_stands_beside_the_form(manager: Client) -> None:
@@ -116,3 +128,24 @@ def test_more_consultations_need_no_more_queries(manager: Client) -> None:
     few = queries()
     add()
     assert queries() == few
+
+
+@pytest.mark.parametrize("place", ["", "{delivery}/"])
+def test_a_mail_about_it_leads_from_the_outbox_to_the_enquiry(manager: Client, place: str) -> None:
+    enquiry = make_enquiry()
+    book(manager, enquiry.pk)
+    appointment = Appointment.objects.get()
+    delivery = Delivery.objects.filter(subject_label="citewell_contact.Appointment").first()
+    address = f"/admin/enquiries/consultations/{appointment.pk}/"
+    client = signed_in(User.objects.create_superuser("root", "root@clinic.example", "password"))
+    outbox = f"/admin/deliveries/{place.format(delivery=delivery.pk)}"
+    assert f'<a href="{address}">consultation {appointment.pk}</a>' in client.get(outbox).content.decode()
+    assert client.get(address)["Location"] == f"/admin/enquiries/{enquiry.pk}/"
+    assert client.get("/admin/enquiries/consultations/0/").status_code == 404
+
+
+def test_who_may_not_open_enquiries_sees_no_link_to_it() -> None:
+    make_delivery(subject_label="citewell_contact.Appointment", subject_id="1")
+    html = staff_with("view_delivery").get("/admin/deliveries/").content.decode()
+    assert "consultation 1" in html
+    assert "/consultations/1/" not in html

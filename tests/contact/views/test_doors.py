@@ -75,13 +75,14 @@ DOORS = {
     f"{ENQUIRIES}:reply": Door(A + "{pk}/reply/", MANAGERS, {"subject": "Hello", "text": "a reply"}),
     f"{ENQUIRIES}:answer": Door(A + "{pk}/answer/", MANAGERS, {"text": "an answer"}),
     f"{ENQUIRIES}:book": Door(
-        A + "{pk}/book/", MANAGERS, {"day": "2099-03-02", "time": "10:00", "minutes": "45", "way": "clinic"}
+        A + "{pk}/book/", MANAGERS, {"day": "{day}", "time": "10:00", "minutes": "45", "way": "clinic"}
     ),
     f"{ENQUIRIES}:cancel": Door(A + "{pk}/cancel/", MANAGERS, {}, booked=True),
     f"{ENQUIRIES}:mail_in": Door(
         A + "mail/", MANAGERS, {"text": f"From: A <{CANARIES['email']}>\nDate: today\n\nYes"}, shows=True
     ),
     f"{ENQUIRIES}:coming": Door(A + "consultations/", READERS, booked=True, shows=True),
+    f"{ENQUIRIES}:consultation": Door(A + "consultations/{appointment}/", READERS, booked=True),
     f"{ENQUIRIES}:presence": Door(A + "{pk}/presence/", READERS, {"seen": "0"}),
     f"{ENQUIRIES}:sort": Door(A + "{pk}/sort/", MANAGERS, {"as": "spam"}),
     f"{CANNED}:list": Door(C, MANAGERS),
@@ -146,6 +147,8 @@ def knock(role: str, door: Door) -> Any:
     owner = user or make_user("owner")
     names = {
         "pk": receipt.enquiry_id,
+        "appointment": Appointment.objects.values_list("pk", flat=True).first(),
+        "day": (timezone.now() + timedelta(days=40)).date(),
         "canned": canned.pk,
         "site": Site.objects.get().pk,
         "found": seal("began surgery"),
