@@ -23,6 +23,7 @@ from ..apps import OutboxConfig
 from ..backoff import is_last, wait_after
 from ..carriers import CARRIERS
 from ..failures import ToldFailureError, describe_failure, is_unreachable
+from ..giving_way import GivingWay
 from ..message_ids import message_id
 from ..models import Delivery, DeliveryAttempt
 
@@ -132,11 +133,13 @@ def sweep(*, stop: Callable[[], bool] = lambda: False) -> tuple[int, int]:
     """Tries everything that is due, one after another, until nothing is or `stop()`; returns (sent, failed).
 
     One lease at a time: a slow mail server cannot let the leases of those behind run out. How one went is written down
-    and the next one taken in the same transaction.
+    and the next one taken in the same transaction. Who gives way to others rests in between while they wait.
     """
     sent = failed = 0
+    way = GivingWay()
     delivery = None if stop() else take_due()
     while delivery is not None:
+        time.sleep(way.rest())
         outcome = try_delivery(delivery=delivery)
         try:
             with transaction.atomic():
