@@ -42,14 +42,22 @@ SHORT = Plan(2.0, (16,), 2_000)
 
 
 # --- Measuring --------------------------------------------------------------------------------------------------------
-def measure(place: dict[str, Any], plan: Plan) -> dict[tuple[str, int, str], Outcome]:
+@dataclass
+class Taken(Outcome):
+    """What came of a window, and how many mails left meanwhile: ours may go later, Wagtail's go with the answer."""
+
+    mails: int = 0
+
+
+def measure(place: dict[str, Any], plan: Plan) -> dict[tuple[str, int, str], Taken]:
     """The outcomes by mode, number of senders and system. Without mail only ours is measured: it is our own floor."""
-    found: dict[tuple[str, int, str], Outcome] = {}
+    found: dict[tuple[str, int, str], Taken] = {}
     port, mail_port = int(os.environ["PORT"]), int(os.environ["MAIL_PORT"])
     with running("-m", "gunicorn", "--config", "gunicorn.conf.py", "cms.wsgi", port=port):
         site = Site(port=port, csrf_token="a" * 32, **place)
         for name, request in REQUESTS.items():
-            warm = send(port, lambda request=request: request(site), senders=8, seconds=1)
+            # As many as there are threads: each has a connection of its own, and makes its statements there once.
+            warm = send(port, lambda request=request: request(site), senders=16, seconds=2)
             assert warm.statuses[STORED[name]] or name == "Wagtail", f"{name} answers {warm.statuses}"
         for mode in (NO_MAIL, WORKING, SLOW, DOWN):
             with mail_server(mode, mail_port):
@@ -61,12 +69,12 @@ def measure(place: dict[str, Any], plan: Plan) -> dict[tuple[str, int, str], Out
     return found
 
 
-def one(site: Site, name: str, senders: int, seconds: float) -> Outcome:
+def one(site: Site, name: str, senders: int, seconds: float) -> Taken:
     """One window, and what is stored by it: every receipt must have its row."""
     request = REQUESTS[name]
-    before = stored(name)
-    outcome = send(site.port, lambda: request(site), senders=senders, seconds=seconds)
-    new = stored(name) - before
+    rows, mails = stored(name), sent(name)
+    outcome = Taken(**vars(send(site.port, lambda: request(site), senders=senders, seconds=seconds)))
+    new, outcome.mails = stored(name) - rows, sent(name) - mails
     assert new >= outcome.statuses[STORED[name]], f"{name}: {outcome.statuses}, but {new} rows"
     return outcome
 
@@ -80,15 +88,25 @@ def stored(name: str) -> int:
     return (Enquiry if name == "Citewell" else FormSubmission).objects.count()
 
 
+def sent(name: str) -> int:
+    """How many mails left, as far as it is written down."""
+    from outbox.models import Delivery
+
+    return Delivery.objects.filter(status=Delivery.Status.SENT).count() if name == "Citewell" else 0
+
+
+HEAD = ("senders", "Citewell/s", "p50", "p99", "mails/s", "Wagtail/s", "p50", "p99", "failed", "ratio", "p50 × no mail")
+
+
 def report(
-    database: str, found: dict[tuple[str, int, str], Outcome], statements: dict[str, list[int]], plan: Plan
+    database: str, found: dict[tuple[str, int, str], Taken], statements: dict[str, list[int]], plan: Plan
 ) -> Report:
     """The table of one database, and what is asked of PostgreSQL's."""
-    lines = [["", "senders", "Citewell/s", "p50", "p99", "Wagtail/s", "p50", "p99", "failed", "ratio", "p50 × no mail"]]
+    lines = [["", *HEAD]]
     for (mode, senders, name), ours in found.items():
         if name != "Citewell":
             continue
-        cells = [mode, str(senders), *numbers(ours, 201)]
+        cells = [mode, str(senders), *numbers(ours, 201), f"{ours.mails / ours.window:.0f}"]
         if theirs := found.get((mode, senders, "Wagtail")):
             floor = found[NO_MAIL, senders, "Citewell"]
             failed = 1 - theirs.statuses[200] / theirs.statuses.total()
@@ -118,7 +136,7 @@ def slowdown_of(outcome: Outcome, without_mail: Outcome) -> float:
     return outcome.percentile(50) / without_mail.percentile(50)
 
 
-def judge(found: dict[tuple[str, int, str], Outcome], statements: dict[str, list[int]]) -> dict[str, float]:
+def judge(found: dict[tuple[str, int, str], Taken], statements: dict[str, list[int]]) -> dict[str, float]:
     """What was found for what is asked, with sixteen senders."""
     ours = {mode: found[mode, 16, "Citewell"] for mode in (NO_MAIL, WORKING, SLOW, DOWN)}
     few, many = statements["Citewell"]

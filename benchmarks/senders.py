@@ -16,6 +16,10 @@ from dataclasses import dataclass, field
 Request = Callable[[], bytes]
 """Gives the bytes of the next request; each must be another visitor's where the server can tell them apart."""
 
+APART = 0.001
+"""Seconds between the first requests of two senders. Of connections that come at the same moment a process that is awake
+takes one after the other, before another wakes, and has them for as long as they stay open."""
+
 PATIENCE = 120.0
 BITE = 262_144
 
@@ -46,10 +50,12 @@ def send(port: int, request: Request, *, senders: int, seconds: float) -> Outcom
     started, cpu = time.perf_counter(), time.process_time()
     with selectors.DefaultSelector() as selector:
         all_senders = [_Sender(port, request, selector, outcome, started + seconds) for _ in range(senders)]
-        for sender in all_senders:
-            sender.begin()
-        while selector.get_map():
-            for key, _events in selector.select(1.0):
+        begun = 0
+        while begun < senders or selector.get_map():
+            if begun < senders and time.perf_counter() >= started + begun * APART:
+                all_senders[begun].begin()
+                begun += 1
+            for key, _events in selector.select(APART if begun < senders else 1.0):
                 key.data.go_on()
             _give_up(all_senders)
     outcome.window, outcome.cpu = time.perf_counter() - started, time.process_time() - cpu
