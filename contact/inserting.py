@@ -10,8 +10,8 @@ from contextlib import contextmanager
 from functools import cache
 from typing import Any, TypeVar
 
-from django.db import connection
-from django.db.models import AutoField, CharField, Field, Model, TextField
+from django.db import DEFAULT_DB_ALIAS, connection, connections
+from django.db.models import AutoField, BigIntegerField, CharField, Field, ForeignKey, IntegerField, Model, TextField
 
 from .json_rows import read_rows, to_database, write_rows
 from .planning import Planned, plan
@@ -44,15 +44,17 @@ def insert_new(rows: Sequence[Stored], *, named_by: str) -> list[Stored]:
     return stored
 
 
-def insert_values(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
-    """Stores a row for each of these, the values of these fields; those that are known stay. No objects are made.
+def insert_values(
+    model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]], *, known_stay: bool = False
+) -> None:
+    """Stores a row for each of these, the values of these fields, without making objects; `known_stay` is `insert`'s.
 
     Only for fields that store numbers, texts and moments as they are.
     """
     if rows:
         text = [write_rows([[to_database(value) for value in row] for row in rows])]
         with connection.cursor() as cursor:
-            _insertion(model, connection.vendor, tuple(names), True).execute(cursor, text, text)
+            _insertion(model, connection.vendor, tuple(names), known_stay).execute(cursor, text, text)
 
 
 @contextmanager
@@ -61,31 +63,36 @@ def _inserting(rows: Sequence[Model], known_stay: bool, named_by: str = "") -> I
     if not rows:
         yield None
         return
-    fields = _fields(type(rows[0]))
-    text = [write_rows([_prepare(field, takes_texts, row) for field, takes_texts in fields] for row in rows)]
-    names = tuple(field.name for field, _takes_texts in fields)
+    fields, database = _fields(type(rows[0])), connections[DEFAULT_DB_ALIAS]
+    text = [write_rows([_prepare(field, as_it_is, row, database) for field, as_it_is in fields] for row in rows)]
+    names = tuple(field.name for field, _as_it_is in fields)
     with connection.cursor() as cursor:
         _insertion(type(rows[0]), connection.vendor, names, known_stay, named_by).execute(cursor, text, text)
         yield cursor
 
 
 @cache
-def _fields(model: type[Model]) -> list[tuple[Field[Any, Any], bool]]:
-    """Those that are given a value, and whether they take a text as it is."""
+def _fields(model: type[Model]) -> list[tuple[Field[Any, Any], tuple[type, ...]]]:
+    """Those that are given a value, and of which kinds they take one as it is."""
     given = model._meta.local_concrete_fields
-    return [(field, _takes_texts(field)) for field in given if not (isinstance(field, AutoField) or field.generated)]
+    return [(field, _as_it_is(field)) for field in given if not (isinstance(field, AutoField) or field.generated)]
 
 
-def _takes_texts(field: Field[Any, Any]) -> bool:
-    base = CharField if isinstance(field, CharField) else TextField
+def _as_it_is(field: Field[Any, Any]) -> tuple[type, ...]:
+    if isinstance(field, ForeignKey):
+        return (int, type(None)) if isinstance(field.target_field, AutoField) else ()
+    bases = {CharField: str, TextField: str, IntegerField: int, BigIntegerField: int}
     names = ("get_prep_value", "get_db_prep_value", "get_db_prep_save", "to_python")
-    return all(getattr(type(field), name) is getattr(base, name) for name in names)
+    for base, kind in bases.items():
+        if isinstance(field, base) and all(getattr(type(field), name) is getattr(base, name) for name in names):
+            return kind, type(None)
+    return ()
 
 
-def _prepare(field: Field[Any, Any], takes_texts: bool, row: Model) -> Any:
-    """Its value as the database takes it. Django's own way to the same text is a good part of what an insert costs."""
+def _prepare(field: Field[Any, Any], as_it_is: tuple[type, ...], row: Model, database: Any) -> Any:
+    """Its value as the database takes it. Django's own way to the same is a good part of what an insert costs."""
     value = field.pre_save(row, True)
-    return value if takes_texts and type(value) is str else field.get_db_prep_save(value, connection)
+    return value if type(value) in as_it_is else field.get_db_prep_save(value, database)
 
 
 @cache

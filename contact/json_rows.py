@@ -13,7 +13,7 @@ from uuid import UUID
 
 from django.db import connection
 
-_FROM = {"postgresql": "json_array_elements(%s::json)", "sqlite": "json_each(%s)"}
+_FROM = {"postgresql": "jsonb_array_elements(%s::jsonb)", "sqlite": "json_each(%s)"}
 
 
 def write_rows(rows: Iterable[Sequence[Any]]) -> str:

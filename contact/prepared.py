@@ -8,13 +8,15 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, TypeVar
 
-from django.db import connection
+from django.db import DEFAULT_DB_ALIAS, InterfaceError, OperationalError, connection, connections
 from django.db.models import QuerySet
 
 from .json_rows import read_rows, to_database, write_rows
 from .planning import Planned, plan
+
+Found = TypeVar("Found")
 
 MOST_ASKED = 16
 """Sets of parameters in one statement."""
@@ -85,9 +87,12 @@ class Prepared:
         return self._made.get(connection.vendor) or self._make()
 
     def _ask(self, made: _Made, values: dict[str, Any]) -> list[tuple[Any, ...]]:
-        with connection.cursor() as cursor:
-            made.planned.execute(cursor, *_bind(made, values))
-            return [_to_python(row, made) for row in cursor.fetchall()]
+        def ask() -> list[tuple[Any, ...]]:
+            with connection.cursor() as cursor:
+                made.planned.execute(cursor, *_bind(made, values))
+                return [_to_python(row, made) for row in cursor.fetchall()]
+
+        return _on_what_is_there(ask)
 
     def _ask_each(self, made: _Made, several: Sequence[dict[str, Any]]) -> list[tuple[Any, ...]]:
         with connection.cursor() as cursor:
@@ -135,6 +140,24 @@ class Prepared:
         asked += f" LIMIT {MOST_ASKED}"
         of_each = f"SELECT asked.n, found.* FROM ({asked}) asked, LATERAL ({found}) found"  # noqa: S608 (both of ours)
         return plan(of_each, [(False, None), *((True, value) for name, value in parameters if name is None)])
+
+
+def _on_what_is_there(ask: Callable[[], Found]) -> Found:
+    """Asks on the connection that is there, and once more on a new one where that is dead.
+
+    CONN_HEALTH_CHECKS asks before a request's first statement whether it is: a way to the database and back, as long as
+    that of the statement. Here the statement itself tells.
+    """
+    present: Any = connections[DEFAULT_DB_ALIAS]
+    is_checked = present.health_check_done or present.connection is None
+    present.health_check_done = True
+    try:
+        return ask()
+    except (OperationalError, InterfaceError):
+        if is_checked or present.in_atomic_block:
+            raise
+        present.close()
+        return ask()
 
 
 def _bind(made: _Made, values: dict[str, Any]) -> tuple[list[Any], list[Any]]:

@@ -41,6 +41,8 @@ class EncryptedTextField(models.TextField):
 
     def get_prep_value(self, value: Any) -> Any:
         """Sealed text. Raises ValidationError for what may not be stored."""
+        if value == "":
+            return ""
         # Not TextField's, which asks `to_python`: what a visitor typed may look like sealed text and be none.
         text: Any = models.Field.get_prep_value(self, value)
         if text is None:

@@ -26,7 +26,7 @@ def sender_fingerprint(address: str, salt: str) -> str:
 
 def words_fingerprint(text: str) -> str:
     """Of a message without case, accents, digits and signs; empty for one too short to be anybody's own."""
-    letters = "".join(character for character in fold(text) if character.isalpha())
+    letters = "".join(filter(str.isalpha, fold(text)))
     if len(letters) < _SHORTEST:
         return ""
     return salted_hmac("citewell_contact.words", letters, algorithm="sha256").hexdigest()[:32]

@@ -28,7 +28,8 @@ class Rule:
 
 
 def _rule(reason: str, weight: float, *alternatives: str) -> Rule:
-    return Rule(reason, weight, re.compile(r"\b(?:" + "|".join(alternatives) + r")", re.I))
+    # Without re.I, which looks at each letter of the text anew: that is folded, and so are they.
+    return Rule(reason, weight, re.compile(r"\b(?:" + "|".join(alternatives) + r")"))
 
 
 _COMPANIES = (
@@ -366,8 +367,8 @@ def _of_form(letter: Letter) -> list[tuple[str, float]]:
         found.append((gettext_noop("The name is an address of the web"), 3.0))
     if _MIXED.search(letter.text) or _MIXED.search(letter.name):
         found.append((gettext_noop("Words mix two alphabets, which deceives filters"), 2.0))
-    letters = [character for character in letter.text if character.isalpha()]
-    if len(letters) >= _SHOUTED and sum(character.isupper() for character in letters) > 0.7 * len(letters):
+    letters = sum(map(str.isalpha, letter.text))
+    if letters >= _SHOUTED and sum(map(str.isupper, filter(str.isalpha, letter.text))) > 0.7 * letters:
         found.append((gettext_noop("Nearly all in capitals"), 0.5))
     if any(_GIBBERISH.fullmatch(text) for text in (letter.name, letter.text)):
         found.append((gettext_noop("Letters without a word"), 2.0))

@@ -1,7 +1,9 @@
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from django.db import DEFAULT_DB_ALIAS, OperationalError, connection, connections, transaction
 from django.db.models import F, QuerySet, Value
 from django.utils import timezone
 
@@ -105,3 +107,62 @@ def test_to_ask_for_none_is_no_statement(django_assert_num_queries: Any) -> None
     asked = Prepared(lambda day: DailySalt.objects.filter(day=day).values_list("salt"), day=date)
     with django_assert_num_queries(0):
         assert asked.rows_of_each([]) == []
+
+
+_LOST = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite is no server that hangs up")
+
+
+def hang_up() -> None:
+    """Let the database close this thread's connection, and the next request begin."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_backend_pid()")
+        process = cursor.fetchone()
+
+    def end() -> None:
+        try:
+            with connection.cursor() as cursor:
+                cursor.execute("SELECT pg_terminate_backend(%s)", process)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other:
+        other.submit(end).result(20)
+    connection.health_check_done = False
+
+
+@_LOST
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_that_the_database_closed_is_made_anew() -> None:
+    asked = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("text"), version=str)
+    ConsentText.objects.create(version="a", text="One")
+    for _time in range(2):
+        assert asked.rows(version="a") == [("One",)]
+        hang_up()
+    assert asked.rows(version="a") == [("One",)]
+
+
+@_LOST
+@pytest.mark.django_db(transaction=True)
+def test_within_a_transaction_a_closed_connection_ends_it() -> None:
+    asked = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("text"), version=str)
+
+    @transaction.atomic
+    def write() -> None:
+        ConsentText.objects.create(version="a", text="One")
+        hang_up()
+        asked.rows(version="a")
+
+    with pytest.raises(OperationalError):
+        write()
+    assert not ConsentText.objects.filter(version="a").exists()
+
+
+def test_whether_the_connection_is_alive_is_not_asked_first(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("text"), version=str)
+    asked.rows(version="a")
+    present = connections[DEFAULT_DB_ALIAS]
+    monkeypatch.setattr(present, "health_check_enabled", True)
+    monkeypatch.setattr(present, "health_check_done", False)
+    monkeypatch.setattr(present, "is_usable", lambda: pytest.fail("It was asked"))
+    assert asked.rows(version="a") == []
+    assert present.health_check_done
