@@ -17,8 +17,8 @@ Request = Callable[[], bytes]
 """Gives the bytes of the next request; each must be another visitor's where the server can tell them apart."""
 
 APART = 0.001
-"""Seconds between the first requests of two senders. Of connections that come at the same moment a process that is awake
-takes one after the other, before another wakes, and has them for as long as they stay open."""
+"""Seconds between the first requests of two senders. Of connections that come at the same moment a process that is
+awake takes one after the other, before another wakes, and has them for as long as they stay open."""
 
 PATIENCE = 120.0
 BITE = 262_144
