@@ -16,14 +16,14 @@ GENTLE = 5
 """The niceness from which a process gives way."""
 
 CROWDED = 0.45
-"""The part of the time in which something waited for a processor, from which on others are given way to. While nothing
-but mail is sent it is a third at most; while many visitors send, more than half."""
+"""The part of the time in which something waited for a processor, from which on others are given way to. On two
+processors it was a third at most while nothing but mail was sent, and more than half while many visitors sent."""
 
 TIMES = 30
 """So many times as long as it worked a process rests then."""
 
-LONGEST = 1.0
-"""Seconds of one rest: what is due goes out nevertheless."""
+LONGEST = 0.2
+"""Seconds of one rest: what is due goes out nevertheless, and who is told to stop does so soon."""
 
 _PRESSURE = Path("/proc/pressure/cpu")
 

@@ -35,6 +35,10 @@ LEASE = timedelta(minutes=3)
 PATIENCE = timedelta(minutes=1)
 """For so long a delivery is left due while nobody answers where it should go."""
 
+WAITS_FOR_OTHERS = timedelta(minutes=5)
+"""For so long a delivery lets who waits for a processor go first. Well below what `/readyz` takes for an outbox that
+does not move."""
+
 TOGETHER = 1000
 """So many are put off in one statement; the next attempt puts off more."""
 
@@ -133,24 +137,33 @@ def sweep(*, stop: Callable[[], bool] = lambda: False) -> tuple[int, int]:
     """Tries everything that is due, one after another, until nothing is or `stop()`; returns (sent, failed).
 
     One lease at a time: a slow mail server cannot let the leases of those behind run out. How one went is written down
-    and the next one taken in the same transaction. Who gives way to others rests in between while they wait.
+    and the next one taken in the same transaction. Who gives way to others rests in between while they wait, and holds
+    nothing then.
     """
     sent = failed = 0
     way = GivingWay()
     delivery = None if stop() else take_due()
     while delivery is not None:
-        time.sleep(way.rest())
         outcome = try_delivery(delivery=delivery)
+        rest = 0.0 if _is_late(delivery) else way.rest()
         try:
             with transaction.atomic():
                 write_down(outcome)
-                delivery = None if stop() else take_due()
+                delivery = None if rest or stop() else take_due()
         except DatabaseError:
             # What was sent is sent, whatever was wrong with taking the next one.
             write_down(outcome)
             raise
         sent, failed = sent + outcome.was_sent, failed + (not outcome.was_sent)
+        if rest:
+            time.sleep(rest)
+            delivery = None if stop() else take_due()
     return sent, failed
+
+
+def _is_late(delivery: Delivery) -> bool:
+    """Whether it was due for so long that those behind it must not wait for anybody any more."""
+    return delivery.next_attempt_at < timezone.now() - WAITS_FOR_OTHERS
 
 
 def _config() -> OutboxConfig:

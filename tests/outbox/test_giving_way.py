@@ -4,8 +4,8 @@ import pytest
 
 from outbox.giving_way import CROWDED, LONGEST, TIMES, GivingWay, read_waited
 
-WORKS = 0.01
-"""Seconds that each delivery takes of a processor, and as many that it takes."""
+WORKS = 0.002
+"""Seconds that each delivery takes, all of them on a processor."""
 
 
 class Machine:

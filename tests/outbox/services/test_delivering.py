@@ -15,7 +15,7 @@ from outbox.backoff import MAX_ATTEMPTS
 from outbox.carriers import CARRIERS
 from outbox.failures import ToldFailureError
 from outbox.models import Delivery, DeliveryAttempt
-from outbox.services.delivering import LEASE, PATIENCE, sweep, take_due, try_delivery, write_down
+from outbox.services.delivering import LEASE, PATIENCE, WAITS_FOR_OTHERS, sweep, take_due, try_delivery, write_down
 from outbox.tasks import deliver_due
 from tests.outbox.factories import Recorder, handled_by, make_delivery
 
@@ -188,6 +188,46 @@ def test_a_stopped_sweep_leaves_the_rest() -> None:
     make_delivery()
     assert sweep(stop=lambda: True) == (0, 0)
     assert Delivery.objects.pending().count() == 1
+
+
+class Resting:
+    """Gives way once, before the second delivery, and holds nothing meanwhile."""
+
+    def __init__(self) -> None:
+        self.rests, self.held = [0.1, 0.0], []
+
+    def rest(self) -> float:
+        return self.rests.pop(0)
+
+    def sleep(self, seconds: float) -> None:
+        self.held.append((seconds, Delivery.objects.exclude(lease=None).count()))
+
+
+@pytest.mark.parametrize(("late", "held"), [(timedelta(0), [(0.1, 0)]), (WAITS_FOR_OTHERS * 2, [])])
+def test_a_sweep_rests_between_two_deliveries_unless_they_are_late(late: timedelta, held: list) -> None:
+    for key in ("first", "second"):
+        make_delivery(key=key, next_attempt_at=timezone.now() - late)
+    resting = Resting()
+    with (
+        handled_by(Recorder()),
+        mock.patch("outbox.services.delivering.GivingWay", return_value=resting),
+        mock.patch("outbox.services.delivering.time.sleep", resting.sleep),
+    ):
+        assert sweep() == (2, 0)
+    assert resting.held == held
+
+
+def test_who_is_told_to_stop_while_it_rests_takes_no_other() -> None:
+    make_delivery(key="first")
+    make_delivery(key="second")
+    resting = Resting()
+    with (
+        handled_by(Recorder()),
+        mock.patch("outbox.services.delivering.GivingWay", return_value=resting),
+        mock.patch("outbox.services.delivering.time.sleep", resting.sleep),
+    ):
+        assert sweep(stop=lambda: bool(resting.held)) == (1, 0)
+    assert Delivery.objects.pending().filter(lease=None).count() == 1
 
 
 def test_a_lease_outlives_a_silent_mail_server(settings) -> None:
