@@ -47,7 +47,7 @@ def insert_new(rows: Sequence[Stored], *, named_by: str) -> list[Stored]:
 def insert_values(
     model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]], *, known_stay: bool = False
 ) -> None:
-    """Stores a row for each of these, the values of these fields, without making objects; `known_stay` is `insert`'s.
+    """Stores a row for each of these, the values of these fields, without making objects; `known_stay` as in `insert`.
 
     Only for fields that store numbers, texts and moments as they are.
     """

@@ -154,7 +154,7 @@ def _on_what_is_there(ask: Callable[[], Found]) -> Found:
     try:
         return ask()
     except (OperationalError, InterfaceError):
-        if is_checked or present.in_atomic_block:
+        if is_checked or present.in_atomic_block or present.is_usable():
             raise
         present.close()
         return ask()

@@ -104,7 +104,7 @@ def _without_asking_first(read: Callable[[], Finished | None]) -> Finished | Non
     try:
         return read()
     except (OperationalError, InterfaceError):
-        if is_checked or present.in_atomic_block:
+        if is_checked or present.in_atomic_block or present.is_usable():
             raise
         present.close()
         return read()

@@ -166,3 +166,20 @@ def test_whether_the_connection_is_alive_is_not_asked_first(monkeypatch: pytest.
     monkeypatch.setattr(present, "is_usable", lambda: pytest.fail("It was asked"))
     assert asked.rows(version="a") == []
     assert present.health_check_done
+
+
+def test_what_goes_wrong_on_a_living_connection_is_not_asked_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("text"), version=str)
+    asked.rows(version="a")
+    present, tries = connections[DEFAULT_DB_ALIAS], []
+
+    def fail(*_arguments: Any) -> None:
+        tries.append(1)
+        raise OperationalError("canceling statement due to statement timeout")
+
+    monkeypatch.setattr("contact.planning.Planned.execute", fail)
+    monkeypatch.setattr(present, "in_atomic_block", False)
+    monkeypatch.setattr(present, "health_check_done", False)
+    with pytest.raises(OperationalError):
+        asked.rows(version="a")
+    assert len(tries) == 1
