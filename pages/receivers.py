@@ -63,8 +63,8 @@ def connect_receivers() -> None:
 
 
 def on_published(instance: Any, **kwargs: Any) -> None:
-    """A page went live, or live anew."""
-    if not instance.get_view_restrictions().exists():
+    """A page went live, or live anew; Wagtail says the same of one that is to go live later."""
+    if instance.live and not instance.get_view_restrictions().exists():
         telling.tell_of_page(event=Event.PUBLISHED, page=instance)
 
 

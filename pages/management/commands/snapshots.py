@@ -14,6 +14,7 @@ from ...snapshots.publishing import is_news
 from ...snapshots.rebuilding import drop_snapshots, keep_all
 from ...snapshots.refreshing import refresh
 from ..rounds import Rounds
+from ..schedule import Schedule
 
 logger = logging.getLogger(__name__)
 
@@ -21,11 +22,11 @@ logger = logging.getLogger(__name__)
 class Command(BaseCommand):
     """Nothing has to be done by hand: what changes is made anew by whoever asks for it first.
 
-    With --forever that is this process, and nobody waits; it packs answers, too. Where nothing is kept it does nothing,
-    so that a Procfile need not know.
+    With --forever that is this process, and nobody waits; it packs answers, too. It also publishes what is scheduled,
+    and does that alone where nothing is kept, so that a Procfile need not know.
     """
 
-    help = "Count the finished pages that are kept; --drop forgets, --rebuild makes, --forever renews them."
+    help = "Count the finished pages that are kept; --drop forgets, --rebuild makes, --forever renews and schedules."
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take what to do."""
@@ -51,10 +52,11 @@ class Command(BaseCommand):
 
     def _go_on(self, interval: float) -> None:
         if not is_on():
-            self.stdout.write("Finished pages are not kept here: there is nothing to do.")
-        clock, since, rounds = None, timezone.now(), Rounds(interval)
+            self.stdout.write("Finished pages are not kept here: only what is scheduled is published.")
+        clock, since, rounds, schedule = None, timezone.now(), Rounds(interval), Schedule()
         for _round in rounds:
             try:
+                schedule.keep()
                 if is_on() and (clock is None or is_news(clock, since)):
                     # Before the round: what changes during it has another number, and is found by the next.
                     before, since = read_clock(), timezone.now()

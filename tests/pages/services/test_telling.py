@@ -1,9 +1,11 @@
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 
 import pytest
 from django.apps import apps
 from django.db import transaction
+from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction, Site
 
@@ -12,9 +14,18 @@ from outbox.services.delivering import sweep
 from pages.models import Condition, ContentChange, SiteSettings
 from pages.models.content_change import Event
 from pages.services.import_rows import import_rows
+from pages.services.review import mark_reviewed
 from pages.services.telling import describe_change
 from tests.outbox.factories import make_endpoint
-from tests.pages.factories import cite, make_condition_page, make_guideline, make_index, make_reference, make_table
+from tests.pages.factories import (
+    cite,
+    let_its_hour_come,
+    make_condition_page,
+    make_guideline,
+    make_index,
+    make_reference,
+    make_table,
+)
 from tests.pages.services.factories import make_sheet
 
 pytestmark = pytest.mark.django_db
@@ -60,6 +71,26 @@ def test_a_published_page_is_told_by_the_conditions_that_it_is_about():
     page.conditions.add(condition)
     publish(page)
     assert f"condition-{condition.pk}" in told(Event.PUBLISHED)[0]["keys"]
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_page_that_goes_live_later_is_told_of_then():
+    page = make_condition_page(live=False)
+    page.go_live_at = timezone.now() + timedelta(days=1)
+    publish(page)
+    assert told(Event.PUBLISHED) == []
+    let_its_hour_come(page)
+    assert len(told(Event.PUBLISHED)) == 1
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_review_of_a_live_page_with_a_draft_is_told():
+    page = make_condition_page()
+    page.summary = "As it will be"
+    page.save_revision()
+    today = timezone.localdate()
+    mark_reviewed(page=page, reviewed_on=today, next_review=None, reviewer=None, note="Read.")
+    assert len(told(Event.PUBLISHED)) == 1
 
 
 @pytest.mark.usefixtures("_listening")
