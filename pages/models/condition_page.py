@@ -17,6 +17,7 @@ from .base import Page
 from .citable import CitablePage
 from .gated_page import GatedPage, GatedParentPermissionTester
 from .gates import read_findings
+from .gone import without_gone
 from .open_pages import open_pages
 from .page_type import PageType
 from .review_way import ReviewFaultPanel
@@ -110,6 +111,9 @@ class ConditionPage(GatedPage, CitablePage, PageType):
     )
     next_review = models.DateField(_("next review due"), null=True, blank=True)
 
+    # Of the copy nobody has read anything.
+    exclude_fields_in_copy = [*REVIEW_FIELDS]
+
     content_panels = [
         ReviewFaultPanel(),
         *Page.content_panels,
@@ -177,6 +181,11 @@ class ConditionPage(GatedPage, CitablePage, PageType):
     template = "citewell/pages/condition_page.html"
     parent_page_types = ["citewell_pages.ConditionIndexPage"]
     subpage_types: list[str] = []
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Return the page of a stored version; a person who was deleted since stands in it no more."""
+        return super().from_serializable_data(without_gone(cls, data), *args, **kwargs)
 
     @property
     def shared_words(self) -> str:

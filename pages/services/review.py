@@ -10,6 +10,8 @@ from django.utils.translation import gettext as _
 from wagtail.log_actions import log
 
 from ..models import ConditionPage, Person, ReviewEvent
+from ..models.content_change import Event
+from .telling import tell_of_page
 
 REVIEW_ACTION = "citewell_pages.mark_reviewed"
 
@@ -41,6 +43,8 @@ def mark_reviewed(
         _apply(stored, changes)
         stored.save(update_fields=list(changes))
         _change_draft(stored, changes, user)
+        _change_scheduled(stored, changes)
+        _tell_readers(stored, changes)
     return _note(stored, changes, note, user)
 
 
@@ -67,6 +71,23 @@ def _change_draft(page: ConditionPage, changes: dict[str, Any], user: Any) -> Co
     _apply(draft, changes)
     draft.save_revision(user=user, log_action=False)
     return draft
+
+
+def _change_scheduled(page: ConditionPage, changes: dict[str, Any]) -> None:
+    """Let what goes live later carry the dates, too: it would bring back those from before the review."""
+    for revision in page.revisions.filter(approved_go_live_at__isnull=False):
+        scheduled = revision.as_object()
+        _apply(scheduled, changes)
+        revision.content |= {name: scheduled.serializable_data()[name] for name in changes}
+        revision.save(update_fields=["content"])
+
+
+def _tell_readers(page: ConditionPage, changes: dict[str, Any]) -> None:
+    """Say of a live page what publishing would say; its aliases show the same dates."""
+    if page.live:
+        ConditionPage.objects.filter(alias_of=page).update(**changes)
+        if not page.get_view_restrictions().exists():
+            tell_of_page(event=Event.PUBLISHED, page=page)
 
 
 def _note(page: ConditionPage, changes: dict[str, Any], note: str, user: Any) -> ReviewEvent:

@@ -27,7 +27,7 @@ class ReviewPageView(WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request: HttpRequest, *args: Any, **kwargs: Any) -> None:
         """Find the page, or refuse."""
         super().setup(request, *args, **kwargs)
-        self.page = get_object_or_404(ConditionPage, pk=kwargs["pk"])
+        self.page = get_object_or_404(ConditionPage, pk=kwargs["pk"], alias_of=None)
         self.form = ReviewForm.unbound(self.page)
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

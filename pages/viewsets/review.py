@@ -24,8 +24,12 @@ class ReviewViewSet(ViewSet):
 
 
 def offer_review(page: Any, user: Any, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    """Yield the button for a page that has review dates, to those who may publish it."""
+    """Yield the button for a page with review dates of its own, which no alias has, to those who may publish it."""
     specific = page.specific_deferred
-    if isinstance(specific, ConditionPage) and specific.permissions_for_user(user).could_publish():
+    if (
+        isinstance(specific, ConditionPage)
+        and not page.alias_of_id
+        and specific.permissions_for_user(user).could_publish()
+    ):
         url = reverse("citewell_review:page", args=[page.pk])
         yield Button(_("Mark as reviewed"), url, icon_name="check", priority=15)

@@ -4,11 +4,12 @@ from datetime import date, timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.urls import reverse
 from django.utils import timezone
 
 from pages.models import ConditionPage, Person, ReviewEvent
 from pages.services.review import mark_reviewed
-from tests.pages.factories import make_condition_page
+from tests.pages.factories import let_its_hour_come, make_condition_page
 
 pytestmark = pytest.mark.django_db
 
@@ -62,3 +63,51 @@ def test_what_cannot_be_is_refused_and_nothing_is_written(overrides, field):
         review(page, **overrides)
     assert list(refusal.value.message_dict) == [field]
     assert not ReviewEvent.objects.exists()
+
+
+def test_what_goes_live_later_brings_no_older_dates_back():
+    page, person = make_condition_page(), Person.objects.create(name="Mara Lind")
+    page.save_revision().publish()
+    page.summary, page.go_live_at = "As it will be", timezone.now() + timedelta(days=1)
+    page.save_revision().publish()
+    review(page, reviewer=person)
+    let_its_hour_come(page)
+    page.refresh_from_db()
+    assert (page.summary, page.last_reviewed, page.next_review, page.reviewer) == ("As it will be", DAY, NEXT, person)
+
+
+def test_an_alias_shows_the_dates_of_a_page_with_a_draft():
+    page = make_condition_page()
+    alias = page.create_alias(update_slug="also", parent=page.get_parent())
+    page.save_revision()
+    page.has_unpublished_changes = True
+    page.save()
+    review(page)
+    alias.refresh_from_db()
+    assert alias.last_reviewed == DAY
+
+
+def test_nobody_has_reviewed_a_copy():
+    page = make_condition_page(slug="source")
+    page.save_revision().publish()
+    review(page, reviewer=Person.objects.create(name="Mara Lind"))
+    page.refresh_from_db()
+    copied = page.copy(update_attrs={"slug": "copied", "title": "Another"})
+    draft = copied.get_latest_revision_as_object()
+    for each in (copied, draft):
+        assert (each.last_reviewed, each.next_review, each.reviewer) == (None, None, None)
+    page.refresh_from_db()
+    assert page.last_reviewed == DAY
+
+
+def test_a_version_that_names_a_person_who_was_deleted_is_there_without_them(admin_client):
+    person = Person.objects.create(name="Mara Lind")
+    page = make_condition_page(author=person)
+    old = page.save_revision()
+    page.author = None
+    new = page.save_revision()
+    new.publish()
+    person.delete()
+    assert old.as_object().author is None
+    for name, args in (("revisions_compare", (old.pk, new.pk)), ("revisions_revert", (old.pk,))):
+        assert admin_client.get(reverse(f"wagtailadmin_pages:{name}", args=[page.pk, *args])).status_code == 200

@@ -47,3 +47,10 @@ def test_who_may_not_publish_may_not_review(client, django_user_model, page):
 def test_the_dates_are_not_fields_of_the_editor(admin_client, page):
     editor = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
     assert 'name="last_reviewed"' not in editor
+
+
+def test_an_alias_is_reviewed_with_its_source(admin_client, page):
+    alias = page.create_alias(update_slug="also", parent=page.get_parent())
+    editor = admin_client.get(reverse("wagtailadmin_pages:edit", args=[alias.pk])).content.decode()
+    assert address(alias) not in editor
+    assert admin_client.get(address(alias)).status_code == 404
