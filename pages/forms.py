@@ -78,6 +78,7 @@ class ReferenceForm(WagtailAdminModelForm):
         label=_("Read on"), required=False, max_length=40, widget=_short(12), help_text=_("Such as 2026-11-22.")
     )
     note = forms.CharField(label=_("Note"), required=False, widget=_lines(), help_text=_("It is not printed."))
+    status_seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +92,7 @@ class ReferenceForm(WagtailAdminModelForm):
             if shown[name] and shown[name] not in dict(field.choices):
                 field.choices += [(shown[name], shown[name])]
         if self.instance.pk:
+            self.initial.setdefault("status_seen", self.instance.status)
             for finding in find_faults(reference=self.instance):
                 _add_finding(self.fields[FORM_FIELDS.get(finding.field, finding.field)], finding)
 
@@ -115,6 +117,7 @@ class ReferenceForm(WagtailAdminModelForm):
         """Save the reference with a revision. What the library refuses becomes an error of the form, and None."""
         try:
             reference = self.instance
+            self._keep_notice(reference)
             if pasted := self.cleaned_data.get("pasted", "").strip():
                 reference.as_supplied = reference.as_supplied or pasted
             return save_reference(csl=self.item, reference=reference, user=user)
@@ -122,6 +125,13 @@ class ReferenceForm(WagtailAdminModelForm):
             for name, errors in refusal.message_dict.items():
                 self.add_error(ERROR_FIELDS.get(name), errors)
             return None
+
+    def _keep_notice(self, reference: Reference) -> None:
+        """Let what became known of it while the form was open stand, where the form left the status as it was."""
+        seen = self.cleaned_data.get("status_seen")
+        present = Reference.objects.filter(pk=reference.pk).exclude(status=seen).first()
+        if seen and present and reference.status == seen:
+            reference.status, reference.status_source = present.status, present.status_source
 
     def _identifier(self, name: str, normalise: Any, message: Any) -> str:
         written = self.cleaned_data.get(name, "").strip()

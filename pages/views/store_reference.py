@@ -6,6 +6,7 @@ from wagtail.admin.views.generic.mixins import RevisionsRevertMixin
 from wagtail.log_actions import log
 from wagtail.snippets.views.snippets import CreateView, EditView
 
+from ..models import Reference
 from .without_autosave import WithoutAutosave
 
 
@@ -54,3 +55,11 @@ class RevertReferenceView(RevisionsRevertMixin, EditReferenceView):
     log_action = "wagtail.revert"
     # Wagtail's own would save what the service has saved already.
     save_instance = StoredByService.save_instance
+
+    def get_object(self, *args: Any, **kwargs: Any) -> Reference:
+        """Return the reference as it was, with what has become known of it since: no revision holds a later notice."""
+        earlier: Reference = super().get_object(*args, **kwargs)
+        present = Reference.objects.get(pk=earlier.pk)
+        for name in ("status", "status_source", "checked_at"):
+            setattr(earlier, name, getattr(present, name))
+        return earlier

@@ -101,3 +101,14 @@ def test_the_merge_is_logged_with_the_record_that_went(keep, drop):
 def test_a_reference_does_not_merge_with_itself(keep):
     with pytest.raises(ValidationError):
         merge_references(keep=keep, drop=keep)
+
+
+@pytest.mark.parametrize(("kept", "gone", "left"), [("ok", "retracted", "retracted"), ("retracted", "ok", "retracted")])
+def test_a_retraction_is_never_merged_away(keep, drop, kept, gone, left):
+    Reference.objects.filter(pk=keep.pk).update(status=kept, status_source=kept)
+    Reference.objects.filter(pk=drop.pk).update(status=gone, status_source=gone)
+    keep.refresh_from_db()
+    drop.refresh_from_db()
+    merge_references(keep=keep, drop=drop)
+    keep.refresh_from_db()
+    assert (keep.status, keep.status_source) == (left, left)

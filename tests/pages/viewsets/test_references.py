@@ -1,6 +1,7 @@
 import pytest
 from django.contrib.auth.models import User
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import ModelLogEntry
 
 from pages.models import Reference
@@ -154,6 +155,29 @@ def test_an_earlier_state_comes_back(admin_client):
     admin_client.post(url, make_post(title="Before", authors="Treede, RD", revision=first.pk))
     reference.refresh_from_db()
     assert (reference.title, reference.revisions.count()) == ("Before", 3)
+
+
+def test_an_earlier_state_does_not_undo_a_retraction(admin_client):
+    reference, first, _second = make_two_revisions()
+    Reference.objects.update(status="retracted", status_source="Crossref", checked_at=timezone.now())
+    url = reverse("citewell_references:revisions_revert", args=[reference.pk, first.pk])
+    form = admin_client.get(url).context["form"]
+    assert form.initial["status_seen"] == "retracted"
+    posted = make_post(title="Before", revision=first.pk, status="retracted", status_seen="retracted")
+    admin_client.post(url, posted)
+    reference.refresh_from_db()
+    assert (reference.title, reference.status) == ("Before", "retracted")
+    assert reference.checked_at is not None
+
+
+@pytest.mark.parametrize(("posted", "stored"), [("ok", "retracted"), ("concern", "concern")])
+def test_a_form_that_was_open_leaves_a_retraction_unless_it_says_something_else(admin_client, posted, stored):
+    reference = make_reference()
+    assert 'name="status_seen"' in admin_client.get(edit_url(reference)).content.decode()
+    Reference.objects.update(status="retracted", status_source="Crossref")
+    admin_client.post(edit_url(reference), make_post(title="Mended", status=posted, status_seen="ok"))
+    reference.refresh_from_db()
+    assert (reference.title, reference.status) == ("Mended", stored)
 
 
 @pytest.mark.parametrize("view", ["history", "usage", "delete"])
