@@ -114,6 +114,8 @@ def _accessed(item: Item) -> list[Piece]:
 
 def _locators(item: Item) -> list[Piece]:
     doi, url = text(item, "DOI"), text(item, "URL")
+    if doi.startswith(("http://", "https://")):  # an address that is no DOI's
+        return [Piece(doi, url=doi)]
     if doi:
         return [Piece(f"doi:{doi}", url=f"https://doi.org/{doi}")]
     return [Piece(url, url=url)] if url else []

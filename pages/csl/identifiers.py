@@ -4,7 +4,10 @@ import re
 
 from .item import Item, text
 
-_DOI = re.compile(r"^(?:https?://(?:dx\.)?doi\.org/|doi:?\s*)?(10\.\d{4,9}/\S+)$", re.IGNORECASE)
+# A library's proxy puts its own name behind (doi.org.proxy.example), or dashes into the other (doi-org.proxy.example).
+_DOI = re.compile(
+    r"^(?:doi:?\s*)?(?:https?://(?:[\w-]+\.)*doi[.-]org(?:\.[\w.-]+)?/)?(10\.\d{4,9}/\S+)$", re.IGNORECASE
+)
 _PMID = re.compile(r"^(?:https?://pubmed\.ncbi\.nlm\.nih\.gov/|pmid:?\s*)?([1-9]\d{0,8})/?$", re.IGNORECASE)
 _PMCID = re.compile(
     r"^(?:https?://(?:www\.ncbi\.nlm\.nih\.gov/pmc|pmc\.ncbi\.nlm\.nih\.gov)/articles/|pmcid:?\s*)?(?:pmc)?([1-9]\d{0,8})/?$",
@@ -14,7 +17,7 @@ _PMCID = re.compile(
 
 def normalise_doi(value: str) -> str | None:
     """Return a DOI in lower case without prefix, None where it is none (DOI Handbook 2.4: case does not count)."""
-    match = _DOI.match(value.strip().rstrip(".,;"))
+    match = _DOI.match(value.strip().rstrip(".,;").removesuffix(" [doi]").rstrip(" .,;"))
     return match[1].lower() if match else None
 
 

@@ -104,6 +104,8 @@ def _imprint(item: Item) -> list[Piece]:
 
 def _locators(item: Item) -> list[Piece]:
     doi, url = text(item, "DOI"), text(item, "URL")
+    if doi.startswith(("http://", "https://")):  # an address that is no DOI's
+        return [Piece("Available from: "), Piece(doi, url=doi)]
     if doi:
         return [Piece("doi: "), Piece(doi, url=f"https://doi.org/{doi}")]
     return [Piece("Available from: "), Piece(url, url=url)] if url else []

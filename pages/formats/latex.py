@@ -20,7 +20,14 @@ _ESCAPES = {
 _SPECIAL = re.compile(r"[\\{}~^$&#_%]")
 # Pairs that TeX sets as one sign; an empty group keeps them apart.
 _PAIRS = re.compile(r"(?<=-)(?=-)|(?<=`)(?=`)|(?<=')(?=')|(?<=[!?])(?=`)|(?<=<)(?=<)|(?<=>)(?=>)|(?<=,)(?=,)")
-_BRACES = {"textbraceleft": "{", "textbraceright": "}"}
+_SIGNS = {
+    **{"textbraceleft": "{", "textbraceright": "}", "textless": "<", "textgreater": ">", "textbar": "|"},
+    **{"textunderscore": "_", "textquotedbl": '"', "slash": "/", "copyright": "©", "textalpha": "α", "textbeta": "β"},
+}
+_WRAPPERS = ("mbox", "texttt", "textsf", "textup")
+# 10$^3$ without its mark would be another number.
+_POWER = re.compile(r"(?<=\d)(?:\$\^(?:(\d)|\{([\d+-]+)\})\$|\\textsuperscript\{([\d+-]+)\})")
+_RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")
 
 
 @cache
@@ -31,7 +38,8 @@ def _decoder() -> Any:
     macros = [
         latex2text.MacroTextSpec("url", simplify_repl="%s"),
         latex2text.MacroTextSpec("href", simplify_repl="%(2)s"),
-        *(latex2text.MacroTextSpec(name, simplify_repl=brace) for name, brace in _BRACES.items()),
+        *(latex2text.MacroTextSpec(name, simplify_repl=sign) for name, sign in _SIGNS.items()),
+        *(latex2text.MacroTextSpec(name, simplify_repl="%s") for name in _WRAPPERS),
     ]
     context.add_context_category("citewell", prepend=True, macros=macros)
     return latex2text.LatexNodes2Text(latex_context=context, math_mode="text", keep_comments=True)
@@ -43,7 +51,10 @@ def _walker_context() -> Any:
     from pylatexenc.latexwalker import get_default_latex_context_db
 
     context = get_default_latex_context_db()
-    macros = [macrospec.std_macro(name, "") for name in _BRACES]
+    macros = [
+        *(macrospec.std_macro(name, "") for name in _SIGNS),
+        *(macrospec.std_macro(name, "{") for name in _WRAPPERS),
+    ]
     context.add_context_category("citewell", prepend=True, macros=macros)
     return context
 
@@ -57,7 +68,8 @@ def decode_latex(value: str) -> str:
         return value
     from pylatexenc.latexwalker import LatexWalker
 
-    guarded = _SCRIPT.sub(r"\1\2", _BARE.sub(r"\\\1", value))
+    raised = _POWER.sub(lambda match: (match[1] or match[2] or match[3]).translate(_RAISED), value)
+    guarded = _SCRIPT.sub(r"\1\2", _BARE.sub(r"\\\1", raised))
     if len(_BARE_DOLLAR.findall(guarded)) % 2:
         guarded = _BARE_DOLLAR.sub(r"\\$", guarded)
     try:

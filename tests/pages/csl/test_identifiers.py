@@ -3,6 +3,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pages.csl.identifiers import normalise_doi, normalise_pmcid, normalise_pmid, read_identifiers
+from pages.csl.printed import print_record
+from pages.csl.styles import AMA, NLM
 
 DOI = "10.1097/j.pain.0000000000000160"
 
@@ -17,6 +19,11 @@ DOI = "10.1097/j.pain.0000000000000160"
         f"https://doi.org/{DOI}",
         f"http://dx.doi.org/{DOI}.",
         f"  {DOI}, ",
+        f"{DOI} [doi]",
+        f"https://www.doi.org/{DOI}",
+        f"https://doi-org.proxy.library.example/{DOI}",
+        f"https://doi.org.proxy.library.example/{DOI}",
+        f"doi: https://doi.org/{DOI}",
     ],
 )
 def test_a_doi_has_one_form(written):
@@ -24,7 +31,16 @@ def test_a_doi_has_one_form(written):
 
 
 @pytest.mark.parametrize(
-    "written", ["", "10.1097", "11.1097/x", "10.12/x", "https://example.org/10.1097/x", "10.1097/a b"]
+    "written",
+    [
+        "",
+        "10.1097",
+        "11.1097/x",
+        "10.12/x",
+        "https://example.org/10.1097/x",
+        "https://notdoi.org/10.1097/x",
+        "10.1097/a b",
+    ],
 )
 def test_what_is_no_doi_is_none(written):
     assert normalise_doi(written) is None
@@ -57,3 +73,10 @@ def test_normal_forms_stay_as_they_are(written):
 def test_a_record_has_each_under_the_name_of_its_column():
     record = {"DOI": f"https://doi.org/{DOI}", "PMID": 25844555, "PMCID": "nothing"}
     assert read_identifiers(record) == {"doi": DOI, "pmid": "25844555", "pmcid": None}
+
+
+@pytest.mark.parametrize("style", [AMA, NLM])
+def test_an_address_that_is_no_dois_leads_where_it_says(style):
+    html = print_record({"type": "article-journal", "title": "T", "DOI": "https://example.org/x"}, style).html
+    assert 'href="https://example.org/x"' in html
+    assert "doi.org" not in html
