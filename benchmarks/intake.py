@@ -33,12 +33,13 @@ class Plan:
     """How long each window is, what is measured in it, and how many rows there are by then."""
 
     seconds: float
+    windows: int
     senders: tuple[int, ...]
     rows: int
 
 
-FULL = Plan(4.0, SENDERS, ROWS)
-SHORT = Plan(2.0, (16,), 2_000)
+FULL = Plan(2.0, 5, SENDERS, ROWS)
+SHORT = Plan(2.0, 1, (16,), 2_000)
 
 
 # --- Measuring --------------------------------------------------------------------------------------------------------
@@ -63,9 +64,9 @@ def measure(place: dict[str, Any], plan: Plan) -> dict[tuple[str, int, str], Tak
             with mail_server(mode, mail_port):
                 for senders in plan.senders:
                     if mode != NO_MAIL:
-                        found[mode, senders, "Wagtail"] = one(site, "Wagtail", senders, plan.seconds)
+                        found[mode, senders, "Wagtail"] = middle(site, "Wagtail", senders, plan)
                     with procfile(mode):
-                        found[mode, senders, "Citewell"] = one(site, "Citewell", senders, plan.seconds)
+                        found[mode, senders, "Citewell"] = middle(site, "Citewell", senders, plan)
     return found
 
 
@@ -77,6 +78,12 @@ def one(site: Site, name: str, senders: int, seconds: float) -> Taken:
     new, outcome.mails = stored(name) - rows, sent(name) - mails
     assert new >= outcome.statuses[STORED[name]], f"{name}: {outcome.statuses}, but {new} rows"
     return outcome
+
+
+def middle(site: Site, name: str, senders: int, plan: Plan) -> Taken:
+    """The one in the middle of several windows by what was stored: how connections fall to the processes is chance."""
+    windows = [one(site, name, senders, plan.seconds) for _time in range(plan.windows)]
+    return sorted(windows, key=lambda each: each.good(STORED[name]))[plan.windows // 2]
 
 
 def stored(name: str) -> int:
