@@ -11,8 +11,8 @@ from typing import Any
 
 from ..csl.identifiers import normalise_doi
 from ..csl.item import Item, Name
+from ..csl.markup import clean_text, unmark_title
 from .answer import CONCERN, CORRECTED, CROSSREF, ITSELF, RETRACTED, SUPERSEDED, Garbled, Notice, Record, title_notices
-from .markup import clean_text, unmark_title
 
 TYPES = {
     "journal-article": "article-journal",

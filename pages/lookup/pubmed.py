@@ -15,9 +15,9 @@ from defusedxml.ElementTree import fromstring
 
 from ..csl.identifiers import normalise_doi, normalise_pmcid, normalise_pmid
 from ..csl.item import Date, Item, Name
+from ..csl.markup import clean_text, unmark_title
 from ..csl.parse_dates import MONTH_NUMBERS
 from .answer import CONCERN, CORRECTED, ITSELF, PUBMED, RETRACTED, SUPERSEDED, Garbled, Notice, Record, title_notices
-from .markup import clean_text, unmark_title
 
 # What was published about this article; the other direction ("RetractionOf") is a notice's own and says nothing of it.
 REF_TYPES = {

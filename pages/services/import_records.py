@@ -1,7 +1,7 @@
 """Puts what a file of references holds into the library; the list of an article is import_references.py."""
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any
 
@@ -16,6 +16,7 @@ from ..csl.compare import Difference, differences
 from ..csl.identifiers import read_identifiers
 from ..csl.item import Item, truncated
 from ..csl.labels import label
+from ..csl.markup import without_markup
 from ..formats.pubmed import read_status
 from ..formats.reading import Entry, Record, Rejection
 from ..models import Reference
@@ -111,13 +112,16 @@ def plan_import(entries: Iterable[Entry], *, identities: Identities | None = Non
     """
     identities = identities or Identities.of_library()
     plan = ImportPlan()
-    matched: list[tuple[Record, int]] = []
+    matched: list[tuple[Record, Item, int]] = []
     for entry in entries:
         if isinstance(entry, Rejection):
             plan.rejected.append(entry)
             continue
+        written, entry = entry.item, replace(entry, item=without_markup(entry.item))
         try:
-            source = identities.find(entry.item)
+            source = identities.find(written)
+            if source is None and entry.item is not written:
+                source = identities.find(entry.item)
         except Disagreement as disagreement:
             plan.rejected.append(_disagreement(entry, disagreement))
             continue
@@ -129,10 +133,11 @@ def plan_import(entries: Iterable[Entry], *, identities: Identities | None = Non
         else:
             # What else identifies the record, does so from here on for the rest of the file as well.
             identities.add(entry.item, source)
-            matched.append((entry, source))
-    ours = dict(Reference.objects.filter(pk__in={pk for _, pk in matched}).values_list("pk", "csl"))
-    for record, pk in matched:
-        if fields := differences(ours[pk], record.item):
+            matched.append((entry, written, source))
+    ours = dict(Reference.objects.filter(pk__in={pk for _record, _written, pk in matched}).values_list("pk", "csl"))
+    for record, written, pk in matched:
+        # Where the library itself has the markup, from before, the same file says nothing new.
+        if differences(ours[pk], written) and (fields := differences(ours[pk], record.item)):
             plan.differing.append(Differing(record, pk, label(ours[pk]), fields))
         else:
             plan.known.append(Known(record, pk, label(ours[pk])))

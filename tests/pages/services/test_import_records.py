@@ -175,3 +175,24 @@ def test_a_part_costs_the_same_number_of_statements_whatever_it_holds():
 def test_a_record_that_says_it_was_retracted_warns_at_once():
     import_records([make_record(custom={"publication-types": ["Journal Article", "Retracted Publication"]})])
     assert Reference.objects.get().status == "retracted"
+
+
+MARKED = {"title": "<i>Staphylococcus aureus</i> &amp; pain"}
+
+
+@pytest.mark.parametrize("format", sorted(WRITERS))
+def test_tags_and_entities_of_a_file_are_not_stored(format):
+    text = "".join(WRITERS[format]([clean({"type": "report", "author": [{"literal": "WHO"}], **MARKED})]))
+    for stored in (1, 0):
+        outcome = import_records(read(text))
+        assert (outcome.new, outcome.known, outcome.differing) == (stored, 1 - stored, [])
+        assert Reference.objects.get().title == "Staphylococcus aureus & pain"
+
+
+def test_a_record_that_was_stored_with_its_tags_is_known_from_its_own_file():
+    record = make_record(**MARKED)
+    save_reference(csl=record.item)
+    assert counts(plan_import([record])) == (0, 1, 0, 0)
+    with_doi = make_record(**MARKED, DOI="10.1000/x")
+    (differing,) = plan_import([with_doi]).differing
+    assert ("DOI", "", "10.1000/x") in differing.fields

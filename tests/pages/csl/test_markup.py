@@ -1,4 +1,4 @@
-"""`pages.lookup.markup`: what publishers deposit, as plain text."""
+"""`pages.csl.markup`: what publishers deposit, as plain text."""
 
 import unicodedata
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pages.lookup.markup import clean_text, unmark_title
+from pages.csl.markup import clean_text, unmark_title, without_markup
 
 
 @pytest.mark.parametrize(
@@ -54,3 +54,27 @@ def test_clean_text_can_always_be_stored(deposited):
 )
 def test_unmark_title(title, expected):
     assert unmark_title(title) == expected
+
+
+def test_what_is_printed_of_a_record_is_plain():
+    record = {
+        "type": "article-journal",
+        "title": "<i>Staphylococcus aureus</i> at 10<sup>3</sup>",
+        "container-title": "Pain &amp; Therapy",
+        "author": [{"family": "O&#39;Connor", "given": "A"}, {"literal": "WHO"}],
+        "abstract": "<p>Kept &amp; as it is</p>",
+        "issued": {"date-parts": [[2020]]},
+    }
+    assert without_markup(record) == record | {
+        "title": "Staphylococcus aureus at 10³",
+        "container-title": "Pain & Therapy",
+        "author": [{"family": "O'Connor", "given": "A"}, {"literal": "WHO"}],
+    }
+
+
+@pytest.mark.parametrize(
+    "title", ["p < 0.05 & n > 3", "Cats &parasites", "<script>x</script>", "<i></i>", "R&D  twice"]
+)
+def test_a_record_without_markup_is_the_same_one(title):
+    record = {"type": "report", "title": title}
+    assert without_markup(record) is record

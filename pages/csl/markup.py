@@ -3,6 +3,10 @@
 import html
 import re
 import unicodedata
+from typing import Any
+
+from .clean import NAMES
+from .item import Item
 
 # Tags that deposits really hold. Anything else in angle brackets ("p < 0.05", "<script>") is the author's text.
 _NAMES = (
@@ -25,6 +29,10 @@ _MARKED_TITLE = re.compile(
     r"(?:\]\s*[:.–—-]?|\s*[:–—])\s*(?=\S)",
     re.IGNORECASE,
 )
+_PRINTED = (
+    *("title", "title-short", "container-title", "container-title-short", "collection-title"),
+    *("event-title", "publisher", "publisher-place"),
+)
 # Far above any title or name; the tags of a longer text would take too long to find.
 LONGEST = 10_000
 _DIRECTION = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069\u200b\ufeff\u2060\u00ad")
@@ -43,6 +51,25 @@ def clean_text(value: object) -> str:
         text = _strip_tags(html.unescape(text))
     text = "".join(" " if unicodedata.category(c) == "Cc" else c for c in text if _is_kept(c))
     return " ".join(unicodedata.normalize("NFC", text).split())
+
+
+def without_markup(item: Item) -> Item:
+    """Return a clean record with plain text where it is printed: titles, publishers, people. The same one if it has it.
+
+    Reference managers write tags into titles, and publishers entities into the names of journals; our pages print both
+    as they stand.
+    """
+    plain: Item = {field: _plain(item[field]) for field in _PRINTED if isinstance(item.get(field), str)}
+    for field in NAMES & item.keys():
+        plain[field] = [{part: _plain(words) for part, words in name.items()} for name in item[field]]
+    return item if all(item[field] == value for field, value in plain.items()) else {**item, **plain}
+
+
+def _plain(value: Any) -> Any:
+    """What holds nothing but tags stays what it is: a record without a title is none."""
+    if not isinstance(value, str) or not (_TAG.search(value) or _ENTITY.search(value)):
+        return value
+    return clean_text(value) or value
 
 
 def unmark_title(title: str) -> tuple[str, str]:
