@@ -8,7 +8,7 @@ from typing import Any
 from django.contrib.contenttypes.models import ContentType
 from django.db.models import Model, Q
 from modelcluster.fields import ParentalKey
-from wagtail.models import ReferenceIndex
+from wagtail.models import ReferenceIndex, Revision
 
 from ..blocks.raw_walk import Pair, walk_raw
 from .base import Page
@@ -71,12 +71,12 @@ class Use:
 
 
 def find_uses(instance: Model) -> list[Use]:
-    """Return what uses this record: the stored content first, then drafts that are not published yet."""
+    """Return what uses this record: the stored content first, then drafts, and what is to go live at a time."""
     indexed = [owner for owner, _references in ReferenceIndex.get_grouped_references_to(instance)]
-    owners = {(type(owner), owner.pk): owner for owner in (*indexed, *_find_related(instance))}
+    owners = {_key(owner): owner for owner in (*indexed, *_find_related(instance))}
     uses = [Use(owner) for owner in owners.values()]
-    for page in Page.objects.filter(has_unpublished_changes=True).specific():
-        if (type(page), page.pk) not in owners and _draft_uses(page.get_latest_revision_as_object(), instance):
+    for page, versions in _find_drafts():
+        if _key(page) not in owners and any(_draft_uses(version, instance) for version in versions):
             uses.append(Use(page, draft=True))
     if isinstance(instance, GradeScheme):
         found = {_key(use.owner) for use in uses}
@@ -115,9 +115,24 @@ def _find_own_rows(part: Grade | Certainty) -> Iterator[Use]:
     showing = _edges_to(GradeScheme, {part.scheme_id}) | _edges_to(Guideline, guidelines)
     live = {page.pk: page for page in Page.objects.filter(pk__in=showing).order_by("path").specific() if names_it(page)}
     yield from (Use(page) for page in live.values())
-    for page in Page.objects.filter(has_unpublished_changes=True).exclude(pk__in=live).specific():
-        if names_it(page.get_latest_revision_as_object()):
+    for page, versions in _find_drafts():
+        if page.pk not in live and any(map(names_it, versions)):
             yield Use(page, draft=True)
+
+
+def _find_drafts() -> Iterator[tuple[Any, Iterator[Any]]]:
+    """Yield each page with changes that are not published, and what may go live of it yet: its latest version, and the
+    one that waits for its time. A version is read when it is looked at."""
+    waiting = defaultdict[str, list[Revision]](list)
+    for revision in Revision.page_revisions.filter(approved_go_live_at__isnull=False):
+        waiting[revision.object_id].append(revision)
+    for page in Page.objects.filter(has_unpublished_changes=True).specific():
+        yield page, _read_versions(page, waiting[str(page.pk)])
+
+
+def _read_versions(page: Any, waiting: list[Revision]) -> Iterator[Any]:
+    yield page.get_latest_revision_as_object()
+    yield from (revision.as_object() for revision in waiting if revision.pk != page.latest_revision_id)
 
 
 def _is_named(part: Grade | Certainty, row: Pair) -> bool:
@@ -135,7 +150,8 @@ def _edges_to(model: type[Model], ids: set[int]) -> set[int]:
 
 
 def _key(owner: Model) -> tuple[type[Model], Any]:
-    return type(owner), owner.pk
+    """What tells owners apart. Wagtail's index gives a page as no page of a type, a draft is of one."""
+    return Page if isinstance(owner, Page) else type(owner), owner.pk
 
 
 def _find_related(instance: Model) -> Iterator[Model]:

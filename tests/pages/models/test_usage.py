@@ -1,6 +1,9 @@
+from datetime import timedelta
+
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from pages.models import Condition, Reference
 from pages.models.usage import find_uses, read_public_uses
@@ -32,6 +35,18 @@ def test_a_citation_that_only_the_draft_has_is_found():
     reference = make_reference()
     page = make_condition_page()
     page.lead = f"<p>{cite(reference)}</p>"
+    page.save_revision()
+    assert [(use.owner.pk, use.draft) for use in find_uses(reference)] == [(page.pk, True)]
+
+
+def test_a_citation_that_only_a_version_has_that_goes_live_later_is_found():
+    reference = make_reference()
+    page = make_condition_page()
+    page.save_revision().publish()
+    page.refresh_from_db()
+    page.lead, page.go_live_at = f"<p>{cite(reference)}</p>", timezone.now() + timedelta(days=1)
+    page.save_revision().publish()
+    page.lead = "<p>Nothing is cited.</p>"
     page.save_revision()
     assert [(use.owner.pk, use.draft) for use in find_uses(reference)] == [(page.pk, True)]
 
@@ -82,3 +97,13 @@ def test_a_condition_that_only_a_draft_is_about_is_found():
     page.conditions = [condition]
     page.save_revision()
     assert [(use.owner, use.draft) for use in find_uses(condition)] == [(page, True)]
+
+
+def test_a_page_whose_draft_cites_it_too_is_named_once():
+    reference = make_reference()
+    page = make_condition_page(lead=f"<p>{cite(reference)}</p>")
+    page.save_revision().publish()
+    page.refresh_from_db()
+    page.summary = "As it will be"
+    page.save_revision()
+    assert [(use.owner.pk, use.draft) for use in find_uses(reference)] == [(page.pk, False)]
