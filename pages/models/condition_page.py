@@ -17,7 +17,7 @@ from .base import Page
 from .citable import CitablePage
 from .gated_page import GatedPage, GatedParentPermissionTester
 from .gates import read_findings
-from .gone import without_gone
+from .gone import Forgiving
 from .open_pages import open_pages
 from .page_type import PageType
 from .review_way import ReviewFaultPanel
@@ -56,7 +56,7 @@ class ConditionIndexPage(CitablePage, PageType):
         verbose_name_plural = _("condition indexes")
 
 
-class ConditionPage(GatedPage, CitablePage, PageType):
+class ConditionPage(Forgiving, GatedPage, CitablePage, PageType):
     """What the clinic can say about a condition, each claim with its source."""
 
     conditions = ParentalManyToManyField(
@@ -181,11 +181,6 @@ class ConditionPage(GatedPage, CitablePage, PageType):
     template = "citewell/pages/condition_page.html"
     parent_page_types = ["citewell_pages.ConditionIndexPage"]
     subpage_types: list[str] = []
-
-    @classmethod
-    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
-        """Return the page of a stored version; a person who was deleted since stands in it no more."""
-        return super().from_serializable_data(without_gone(cls, data), *args, **kwargs)
 
     @property
     def shared_words(self) -> str:

@@ -5,11 +5,26 @@ from typing import Any
 from django.db.models import PROTECT, Model
 
 
-def without_gone(model: type[Model], data: dict[str, Any]) -> dict[str, Any]:
-    """Return the data of a version without what it names and what was deleted since, where nothing may stand instead.
+class Forgiving:
+    """A model whose stored versions can be read when what they name was deleted since; it stands in them no more.
 
-    What is protected is so by what is stored now, not by older versions; modelcluster fails on those.
+    What is protected is so by what is stored now and what may still go live, not by older versions.
     """
+
+    @classmethod
+    def from_serializable_data(cls, data: dict[str, Any], *args: Any, **kwargs: Any) -> Any:
+        """Return the object of a version. Raises what modelcluster raises where a field may not be empty."""
+        read: Any = super().from_serializable_data  # type: ignore[misc]
+        try:
+            return read(data, *args, **kwargs)
+        except Exception:  # modelcluster has none of its own for a protected key that leads nowhere
+            present = _without_gone(cls, data)  # type: ignore[arg-type]
+            if present == data:
+                raise
+            return read(present, *args, **kwargs)
+
+
+def _without_gone(model: type[Model], data: dict[str, Any]) -> dict[str, Any]:
     gone: dict[str, None] = {}
     for field in model._meta.concrete_fields:
         rule: Any = field.remote_field

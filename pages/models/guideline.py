@@ -15,6 +15,7 @@ from wagtail.search import index
 from ..grading.pairs import Reason, check_range
 from ..succession import follow_to_end
 from ..widgets import Checkboxes, ChosenReferences, SelectByScheme
+from .gone import Forgiving
 
 
 class GuidelineQuerySet(models.QuerySet["Guideline"]):
@@ -33,7 +34,7 @@ class GuidelineQuerySet(models.QuerySet["Guideline"]):
         )
 
 
-class Guideline(index.Indexed, RevisionMixin, ClusterableModel):
+class Guideline(Forgiving, index.Indexed, RevisionMixin, ClusterableModel):
     """A published guideline, with its recommendations as rows."""
 
     title = models.CharField(_("title"), max_length=300)
@@ -147,7 +148,7 @@ class Guideline(index.Indexed, RevisionMixin, ClusterableModel):
         return self.name
 
 
-class Recommendation(ClusterableModel, Orderable):
+class Recommendation(Forgiving, ClusterableModel, Orderable):
     """One row: for whom, what, how strongly, on what evidence."""
 
     class Direction(models.TextChoices):
