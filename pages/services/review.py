@@ -78,7 +78,8 @@ def _change_scheduled(page: ConditionPage, changes: dict[str, Any]) -> None:
     for revision in page.revisions.filter(approved_go_live_at__isnull=False):
         scheduled = revision.as_object()
         _apply(scheduled, changes)
-        revision.content |= {name: scheduled.serializable_data()[name] for name in changes}
+        data = scheduled.serializable_data()
+        revision.content |= {name: data[name] for name in changes}
         revision.save(update_fields=["content"])
 
 

@@ -109,7 +109,7 @@ def test_to_ask_for_none_is_no_statement(django_assert_num_queries: Any) -> None
         assert asked.rows_of_each([]) == []
 
 
-_LOST = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite is no server that hangs up")
+_ON_A_SERVER = pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite is no server that hangs up")
 
 
 def hang_up() -> None:
@@ -130,7 +130,7 @@ def hang_up() -> None:
     connection.health_check_done = False
 
 
-@_LOST
+@_ON_A_SERVER
 @pytest.mark.django_db(transaction=True)
 def test_a_connection_that_the_database_closed_is_made_anew() -> None:
     asked = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("text"), version=str)
@@ -141,7 +141,7 @@ def test_a_connection_that_the_database_closed_is_made_anew() -> None:
     assert asked.rows(version="a") == [("One",)]
 
 
-@_LOST
+@_ON_A_SERVER
 @pytest.mark.django_db(transaction=True)
 def test_within_a_transaction_a_closed_connection_ends_it() -> None:
     asked = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("text"), version=str)

@@ -9,19 +9,7 @@ from django.utils import timezone
 
 from pages.management.schedule import EVERY, Schedule
 from tests.pages.factories import make_condition_page
-
-
-class OneRound:
-    """Rounds that end after the first."""
-
-    def __init__(self, interval):
-        pass
-
-    def __iter__(self):
-        yield 0
-
-    def is_stopped(self):
-        return False
+from tests.pages.one_round import OneRound
 
 
 @pytest.mark.django_db

@@ -12,6 +12,7 @@ from pages.models import RefreshRound, Snapshot
 from pages.snapshots import refreshing
 from pages.snapshots.refreshing import refresh
 from tests.pages.factories import make_condition_page
+from tests.pages.one_round import OneRound
 
 from .asking import ask, made, render, whole
 from .small_site import make_small_site
@@ -106,17 +107,6 @@ def test_the_process_makes_anew_and_packs_until_it_is_stopped(monkeypatch):
     render(page)
     ask(page)
     rename(page)
-
-    class OneRound:
-        def __init__(self, interval):
-            pass
-
-        def __iter__(self):
-            yield 0
-
-        def is_stopped(self):
-            return False
-
     monkeypatch.setattr("pages.management.commands.snapshots.Rounds", OneRound)
     call_command("snapshots", "--forever")
     snapshot = Snapshot.objects.get()
