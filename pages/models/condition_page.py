@@ -5,7 +5,14 @@ from typing import Any
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 from modelcluster.fields import ParentalManyToManyField
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, ObjectList, TabbedInterface
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    ObjectList,
+    PublishingPanel,
+    TabbedInterface,
+)
 from wagtail.api import APIField
 from wagtail.fields import RichTextField, StreamField
 from wagtail.search import index
@@ -144,7 +151,8 @@ class ConditionPage(Forgiving, GatedPage, CitablePage, PageType):
         [
             ObjectList(content_panels, heading=_("Content")),
             ObjectList(review_panels, heading=_("Review")),
-            ObjectList(Page.promote_panels, heading=_("Promote")),
+            # The schedule shows beside the form, under the page's status.
+            ObjectList([*Page.promote_panels, PublishingPanel()], heading=_("Promote")),
         ]
     )
 

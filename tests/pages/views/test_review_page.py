@@ -54,3 +54,9 @@ def test_an_alias_is_reviewed_with_its_source(admin_client, page):
     editor = admin_client.get(reverse("wagtailadmin_pages:edit", args=[alias.pk])).content.decode()
     assert address(alias) not in editor
     assert admin_client.get(address(alias)).status_code == 404
+
+
+def test_the_editor_has_the_schedule_of_a_page(admin_client, page):
+    editor = admin_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk])).content.decode()
+    assert 'name="go_live_at"' in editor
+    assert 'name="expire_at"' in editor
