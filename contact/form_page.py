@@ -2,31 +2,17 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Callable
+from typing import Any, TypeVar
 
-from django.db.models import Exists, F, OuterRef, Q, QuerySet
 from django.http import Http404, HttpRequest
-from wagtail.models import Locale, PageViewRestriction
 
-from .models import ContactPage, ExtraQuestion
-from .prepared import Prepared
+from .intake import InvalidEnquiryError
+from .models import ContactPage
+from .services.reading_pages import PageInDoubtError, read_page, remembered_page
+from .services.receiving import IdempotencyConflictError
 
-_LARGEST = 2**63 - 1
-"""What a number in SQLite can be; a longer one is an error there and not merely unknown."""
-
-
-def _pages(number: int) -> QuerySet[Any]:
-    seen = Q(live=True) | Q(first_published_at__isnull=False)
-    # By `id`, a number: asked by `pk`, a relation, SQLite fails on a number that is too long for it.
-    return ContactPage.objects.filter(seen, id=number).annotate(
-        language_code=F("locale__language_code"),
-        asks_more=Exists(ExtraQuestion.objects.filter(page=OuterRef("pk"))),
-        # Most sites restrict no page at all; then the page's ancestors need not be asked for.
-        site_restricts=Exists(PageViewRestriction.objects.all()),
-    )
-
-
-_PAGES = Prepared(_pages, number=int)
+Answer = TypeVar("Answer")
 
 
 def find_page(request: HttpRequest, page_id: int) -> ContactPage:
@@ -34,16 +20,27 @@ def find_page(request: HttpRequest, page_id: int) -> ContactPage:
 
     A page that was taken down still takes what its open forms send: the visitor cannot know.
     """
-    found = _PAGES.objects(number=page_id) if 0 < page_id <= _LARGEST else []
-    if not found:
+    page: Any = read_page(number=page_id)
+    if page is None:
         raise Http404
-    page: Any = found[0]
-    page.locale = Locale(pk=page.locale_id, language_code=page.language_code)
-    if not page.asks_more:
-        page.form_questions = []
     if page.site_restricts and not all(
         restriction.accept_request(request) for restriction in page.get_view_restrictions()
     ):
         raise Http404
     contact_page: ContactPage = page
     return contact_page
+
+
+def take_for_page(request: HttpRequest, page_id: int, take: Callable[[ContactPage, bool], Answer]) -> Answer:
+    """What `take` makes of a post to the form of this page. Raises Http404 as `find_page` does, and what `take` raises.
+
+    `take` is told whether the page is only remembered, and hands that on to `take_enquiry`. Where it then has anything
+    but a receipt for the visitor, it raises, and is called again with the page as it is.
+    """
+    remembered = remembered_page(number=page_id)
+    if remembered is not None:
+        try:
+            return take(remembered, True)
+        except (PageInDoubtError, InvalidEnquiryError, IdempotencyConflictError):
+            pass
+    return take(find_page(request, page_id), False)

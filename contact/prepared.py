@@ -75,12 +75,14 @@ class Prepared:
 
     def objects(self, **values: Any) -> list[Any]:
         """The same as objects of the query's model, with what was annotated; nothing related comes with them."""
-        made, found = self._now(), []
-        for row in self._ask(made, values):
-            each = made.model.from_db(connection.alias, made.fields, row[: len(made.fields)])
-            for name, place in made.beside.items():
-                setattr(each, name, row[place])
-            found.append(each)
+        return [self.as_object(row) for row in self.rows(**values)]
+
+    def as_object(self, row: tuple[Any, ...]) -> Any:
+        """One of these rows as such an object."""
+        made = self._now()
+        found = made.model.from_db(connection.alias, made.fields, row[: len(made.fields)])
+        for name, place in made.beside.items():
+            setattr(found, name, row[place])
         return found
 
     def _now(self) -> _Made:

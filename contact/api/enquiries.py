@@ -13,9 +13,10 @@ from ninja.decorators import decorate_view
 
 from ..client_address import client_address
 from ..first_touch import first_touch
-from ..form_page import find_page
+from ..form_page import find_page, take_for_page
 from ..intake import InvalidEnquiryError, validate
 from ..models import ContactPage
+from ..services.receiving import Receipt
 from ..services.taking import take_enquiry
 from ..services.tracing import Evidence
 from .conditional import KEPT, PRIVATE, make_conditional
@@ -90,22 +91,27 @@ def send_enquiry(
 
     A repeat gets the answer of the first. Without a key, the same words within an hour are a repeat.
     """
-    page = find_page(request, body.page)
-    with translation.override(page.locale.language_code):
-        data = validate(_raw(request, body, page), consent_version=page.consent_version, questions=page.form_questions)
-        receipt = take_enquiry(
-            data=data,
-            page=page,
-            language=page.locale.language_code,
-            idempotency_key=idempotency_key,
-            evidence=Evidence(
-                honeypot=body.fax,
-                captcha=body.challenge.response if body.challenge else "",
-                challenge=body.challenge.kind if body.challenge else "",
-                ip=client_address(request),
-                touched=body.touched,
-            ),
-        )
+
+    def take(page: ContactPage, page_is_remembered: bool) -> Receipt:
+        with translation.override(page.locale.language_code):
+            raw = _raw(request, body, page)
+            data = validate(raw, consent_version=page.consent_version, questions=page.form_questions)
+            return take_enquiry(
+                data=data,
+                page=page,
+                language=page.locale.language_code,
+                idempotency_key=idempotency_key,
+                evidence=Evidence(
+                    honeypot=body.fax,
+                    captcha=body.challenge.response if body.challenge else "",
+                    challenge=body.challenge.kind if body.challenge else "",
+                    ip=client_address(request),
+                    touched=body.touched,
+                ),
+                page_is_remembered=page_is_remembered,
+            )
+
+    receipt = take_for_page(request, body.page, take)
     response["Cache-Control"] = PRIVATE
     return {"receipt": receipt.code}
 

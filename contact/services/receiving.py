@@ -26,6 +26,7 @@ from .announcing import ENQUIRY_RECEIVED
 from .counting import count_arrivals, known_conditions
 from .indexing import index_enquiries
 from .judging import UNJUDGED, Judgement, judge_beforehand, store_judgements
+from .reading_pages import PageInDoubtError, are_unchanged
 from .tracing import Evidence, Trace, leave_traces, make_traces
 
 SAME_WORDS_WITHIN = timedelta(hours=1)
@@ -47,13 +48,17 @@ _NOT_SAID = {"consent_version", "source_path", "referrer", "campaign", "visitor_
 
 @dataclass(frozen=True)
 class Arrival:
-    """One valid enquiry and what came with it; without `evidence` nobody judges it, and its mails go at once."""
+    """One valid enquiry and what came with it; without `evidence` nobody judges it, and its mails go at once.
+
+    A page that is only remembered is compared with the database before anything is stored.
+    """
 
     data: EnquiryData
     page: ContactPage
     language: str
     idempotency_key: str = ""
     evidence: Evidence | None = None
+    page_is_remembered: bool = False
 
 
 @dataclass(frozen=True)
@@ -84,7 +89,8 @@ class _AnswerUsedError(Exception):
 
 
 Outcome = Receipt | Exception
-"""Why it could not be stored where it is no receipt: a conflict, or what broke for this one alone."""
+"""Why it could not be stored where it is no receipt: a conflict, a page that is another by now, or what broke for this
+one alone."""
 
 
 class _Comer:
@@ -117,8 +123,9 @@ def receive_enquiries(*, arrivals: Sequence[Arrival]) -> list[Outcome]:
     somebody else is still to be asked, they go out after JUDGED_WITHIN at the latest, whatever becomes of the caller.
     """
     comers = [_Comer(arrival) for arrival in arrivals]
+    _find_changed_pages(comers)
     # A key is asked for only after it was refused as known: few are, and the answer could be old by then anyway.
-    _find_repeats([comer for comer in comers if not comer.arrival.idempotency_key])
+    _find_repeats([comer for comer in comers if not comer.outcome and not comer.arrival.idempotency_key])
     if left := [comer for comer in comers if comer.outcome is None]:
         _try_to_store(left)
     return [comer.outcome or _finish(comer) for comer in comers]
@@ -138,6 +145,15 @@ def _key_of_words(body_hash: str) -> str:
     # The hour makes two simultaneous posts collide on the unique key, and lets the words come again another day.
     hour = int(timezone.now().timestamp() // SAME_WORDS_WITHIN.total_seconds())
     return f"{Enquiry.NO_KEY}{body_hash}:{hour}"
+
+
+def _find_changed_pages(comers: Sequence[_Comer]) -> None:
+    """Of those whose page is only remembered: what is stored answers to the page as it is."""
+    remembered = [comer for comer in comers if comer.arrival.page_is_remembered]
+    unchanged = are_unchanged(pages=[comer.arrival.page for comer in remembered])
+    for comer, is_unchanged in zip(remembered, unchanged, strict=True):
+        if not is_unchanged:
+            comer.outcome = PageInDoubtError()
 
 
 def _find_repeats(comers: Sequence[_Comer]) -> None:

@@ -21,13 +21,20 @@ _ROUNDS: Rounds[Arrival, Outcome] = Rounds(lambda arrivals: receive_enquiries(ar
 
 
 def take_enquiry(
-    *, data: EnquiryData, page: ContactPage, language: str, idempotency_key: str, evidence: Evidence
+    *,
+    data: EnquiryData,
+    page: ContactPage,
+    language: str,
+    idempotency_key: str,
+    evidence: Evidence,
+    page_is_remembered: bool = False,
 ) -> Receipt:
     """Stores the enquiry, judged, and returns its receipt; a repeat gets the receipt of the first.
 
-    Raises IdempotencyConflictError when the key came before with other words.
+    Raises IdempotencyConflictError when the key came before with other words, and PageInDoubtError where a page that
+    was only remembered is another by now.
     """
-    arrival = Arrival(data, page, language, idempotency_key, evidence)
+    arrival = Arrival(data, page, language, idempotency_key, evidence, page_is_remembered)
     # A transaction of the caller's own is not for others: what it ends in is not known yet.
     is_free = connection.get_autocommit() and not connection.in_atomic_block
     outcome = _ROUNDS.take_part(arrival) if is_free else _ROUNDS.alone(arrival)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
@@ -18,11 +19,12 @@ from django.views.decorators.csrf import csrf_exempt
 from ..bounded_body import BodyTooLargeError, BrokenBodyError, read_body
 from ..client_address import client_address
 from ..error_reports import keep_words_out_of_reports
-from ..form_page import find_page
+from ..form_page import find_page, take_for_page
 from ..forms import HONEYPOT, EnquiryForm
 from ..models import ContactPage, Enquiry
 from ..receipts import read_receipt
 from ..same_origin import is_same_origin
+from ..services.reading_pages import PageInDoubtError
 from ..services.receiving import IdempotencyConflictError
 from ..services.taking import take_enquiry
 from ..services.tracing import Evidence
@@ -57,25 +59,28 @@ class EnquiryView(View):
             return _refuse(request, 413)
         except BrokenBodyError:
             return _refuse(request, 400)
-        page = find_page(request, page_id)
-        with translation.override(page.locale.language_code):
-            return self._take(request, page)
+        return take_for_page(request, page_id, partial(self._take, request))
 
-    def _take(self, request: HttpRequest, page: ContactPage) -> HttpResponse:
-        form = EnquiryForm(page, request.POST, visitor_language=request.headers.get("Accept-Language", ""))
-        if not form.is_valid():
-            return _show(request, page, form, 422)
-        key = request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", "")
-        try:
-            receipt = take_enquiry(
-                data=form.enquiry_data,
-                page=page,
-                language=page.locale.language_code,
-                idempotency_key=key,
-                evidence=_evidence(request, form),
-            )
-        except IdempotencyConflictError:
-            return _conflict(request, page, form)
+    def _take(self, request: HttpRequest, page: ContactPage, page_is_remembered: bool) -> HttpResponse:
+        with translation.override(page.locale.language_code):
+            form = EnquiryForm(page, request.POST, visitor_language=request.headers.get("Accept-Language", ""))
+            if not form.is_valid():
+                if page_is_remembered:
+                    raise PageInDoubtError
+                return _show(request, page, form, 422)
+            try:
+                receipt = take_enquiry(
+                    data=form.enquiry_data,
+                    page=page,
+                    language=page.locale.language_code,
+                    idempotency_key=request.headers.get("Idempotency-Key") or request.POST.get("idempotency_key", ""),
+                    evidence=_evidence(request, form),
+                    page_is_remembered=page_is_remembered,
+                )
+            except IdempotencyConflictError:
+                if page_is_remembered:
+                    raise
+                return _conflict(request, page, form)
         return SeeOther(reverse("citewell_contact:thanks", args=[page.pk, receipt.code]))
 
 
