@@ -1,0 +1,24 @@
+"""What a browser may load for an answer: what the site's policy says, and nothing where the answer is data."""
+
+from csp.constants import HEADER
+from csp.middleware import CSPMiddleware
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+
+FOR_DATA = "default-src 'none'; frame-ancestors 'none'"
+"""The policy that OWASP's REST Security Cheat Sheet asks for: opened in a tab, data runs and shows nothing."""
+
+_DATA = ("application/json", "application/problem+json")
+
+
+class PolicyMiddleware(CSPMiddleware):
+    """django-csp's own, which makes the site's policy anew for each answer; data has one that is always the same."""
+
+    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+        """The response with its policy; where it says "not modified", the one that was kept has it already."""
+        if response.status_code == 304:
+            return response
+        if response.get("Content-Type", "").partition(";")[0] not in _DATA:
+            return super().process_response(request, response)
+        response.headers.setdefault(HEADER, FOR_DATA)
+        return response
