@@ -49,12 +49,22 @@ def insert_values(
 ) -> None:
     """Stores a row for each of these, the values of these fields, without making objects; `known_stay` as in `insert`.
 
-    Only for fields that store numbers, texts and moments as they are.
+    The fields that are not named have their default. Only for fields that store numbers, texts and moments as they are.
     """
-    if rows:
-        text = [write_rows([[to_database(value) for value in row] for row in rows])]
-        with connection.cursor() as cursor:
-            _insertion(model, connection.vendor, tuple(names), known_stay).execute(cursor, text, text)
+    if not rows:
+        return
+    others = [field for field, _as_it_is in _fields(model) if field.name not in names]
+    database = connections[DEFAULT_DB_ALIAS]
+    defaults = [field.get_db_prep_save(field.get_default(), database) for field in others]
+    text = [write_rows([[*map(_to_database, row), *defaults] for row in rows])]
+    all_names = (*names, *(field.name for field in others))
+    with connection.cursor() as cursor:
+        _insertion(model, connection.vendor, all_names, known_stay).execute(cursor, text, text)
+
+
+def _to_database(value: Any) -> Any:
+    # Most are numbers and texts, and there are hundreds.
+    return value if type(value) in (int, str) else to_database(value)
 
 
 @contextmanager

@@ -103,23 +103,33 @@ class OutboxConfig(AppConfig):
 
         return enqueue_delivery(kind=kind, subject=subject, key=key, target=target, wait=wait)
 
+    def endpoints(self) -> QuerySet[Any, Any]:
+        """Asks for the endpoints that are on: the number of each, and the events that it chose."""
+        from .models import WebhookEndpoint
+
+        return WebhookEndpoint.objects.chosen()
+
     def enqueue_all(
         self,
         *,
         event: str,
         happened: Sequence[Mapping[str, Any]],
+        endpoints: Iterable[tuple[int, Sequence[str]]] | None = None,
         insert: Callable[[list[Delivery]], Any] | None = None,
     ) -> None:
         """Stores several deliveries about one object or more, and the webhooks that tell of it, in one statement.
 
-        `insert` stores them where somebody has a faster way than Django's; rows whose key is known must stay.
+        `endpoints` are what `endpoints()` asks for, and `insert` stores the deliveries, where somebody has a faster way
+        than Django's; rows whose key is known must stay.
         Each of `happened` has its `subject`, the `key` of the event, and what is `wanted` besides (each with a kind, a
         key and, where it needs one, a target); `wait` and `held` as in `services.enqueueing.Bundle`.
         """
         from .services.enqueueing import Bundle, Wanted, enqueue_deliveries
         from .services.publishing import webhooks_about
 
-        webhooks = webhooks_about(event=event, keys=[each["key"] for each in happened])
+        chosen = self.endpoints() if endpoints is None else endpoints
+        numbers = [number for number, events in chosen if event in events]
+        webhooks = webhooks_about(event=event, keys=[each["key"] for each in happened], numbers=numbers)
         enqueue_deliveries(
             bundles=[
                 Bundle(

@@ -10,7 +10,7 @@ from ..blind_index import sealing_mark
 from ..encryption import Unreadable
 from ..figures.milestones import Happened, Milestones, milestones, without_time
 from ..figures.origins import campaign_of, condition_of, host_of, names_of, page_of
-from ..inserting import insert
+from ..inserting import insert, insert_values
 from ..models import ClinicHours, Enquiry, EnquiryEvent, EnquiryFigures, FigureLabel
 from ..models.enquiry_figures import MARKED
 from ..opening_hours import OpeningHours
@@ -26,7 +26,8 @@ def count_arrivals(*, enquiries: Sequence[Enquiry], known: dict[str, str]) -> No
     `known` is what `known_conditions` found.
     """
     marks = _marks(enquiries, known)
-    insert([EnquiryFigures(enquiry=enquiry, **marked) for enquiry, marked in zip(enquiries, marks, strict=True)])
+    rows = [(enquiry.pk, *map(marked.get, MARKED)) for enquiry, marked in zip(enquiries, marks, strict=True)]
+    insert_values(EnquiryFigures, ("enquiry", *MARKED), rows)
 
 
 def count_arrival_anew(*, enquiry: Enquiry, known: dict[str, str] | None = None) -> None:

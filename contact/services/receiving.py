@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from ..inserting import insert, insert_new
+from ..inserting import insert, insert_new, insert_values
 from ..intake import EnquiryData
 from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent
 from ..planning import PlanLostError, planned_transactions
@@ -43,6 +43,7 @@ _REPEATED = Prepared(
     since=datetime,
 )
 _CONSENT = Prepared(lambda version: ConsentText.objects.filter(version=version).values_list("pk"), version=str)
+_ENDPOINTS = Prepared(lambda: _outbox().endpoints())
 _NOT_SAID = {"consent_version", "source_path", "referrer", "campaign", "visitor_language"}
 
 
@@ -210,20 +211,21 @@ def _store(comers: Sequence[_Comer]) -> list[tuple[Enquiry, _Comer]]:
     # is the same everywhere: two that bring the same keys wait for one another, never in a circle.
     ordered = sorted(comers, key=lambda comer: comer.key)
     enquiries = _make_enquiries(ordered)
-    mails, known = mails_about(enquiries=enquiries), known_conditions()
-    outbox: Any = apps.get_app_config("citewell_outbox")
+    mails, known, endpoints = mails_about(enquiries=enquiries), known_conditions(), _ENDPOINTS.rows()
     with transaction.atomic():
         stored = insert_new(enquiries, named_by="receipt")
         index_enquiries(enquiries=stored)
         count_arrivals(enquiries=stored, known=known)
-        insert([EnquiryEvent(enquiry=enquiry, kind=EnquiryEvent.Kind.RECEIVED) for enquiry in stored])
+        received = EnquiryEvent.Kind.RECEIVED.value
+        insert_values(EnquiryEvent, ("enquiry", "kind"), [(enquiry.pk, received) for enquiry in stored])
         told = [(enquiry, comer) for enquiry, comer in zip(enquiries, ordered, strict=True) if enquiry in stored]
         all_first = leave_traces(traces=[(enquiry, comer.trace) for enquiry, comer in told if comer.trace])
         if not all_first and any(comer.judgement.counts_on_its_answer for _enquiry, comer in told):
             raise _AnswerUsedError
         store_judgements(judgements=[(enquiry, comer.judgement) for enquiry, comer in told if comer.judgement.route])
-        outbox.enqueue_all(
+        _outbox().enqueue_all(
             event=ENQUIRY_RECEIVED,
+            endpoints=endpoints,
             happened=[
                 {
                     "subject": enquiry,
@@ -237,6 +239,10 @@ def _store(comers: Sequence[_Comer]) -> list[tuple[Enquiry, _Comer]]:
             insert=partial(insert, known_stay=True),
         )
     return told
+
+
+def _outbox() -> Any:
+    return apps.get_app_config("citewell_outbox")
 
 
 def _wait_of(comer: _Comer) -> timedelta:

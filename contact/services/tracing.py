@@ -14,7 +14,7 @@ from functools import cache
 
 from django.utils import timezone
 
-from ..inserting import insert
+from ..inserting import insert, insert_values
 from ..intake import EnquiryData
 from ..kept_answers import read_answers
 from ..models import DailySalt, Enquiry, SpamTrace, UsedChallenge
@@ -75,7 +75,8 @@ def leave_traces(*, traces: Iterable[tuple[Enquiry, Trace]]) -> bool:
     The answer belongs to whichever enquiry was stored with it first: that is what makes it count once.
     """
     left = list(traces)
-    insert([SpamTrace(enquiry=enquiry, sender=trace.sender, words=trace.words) for enquiry, trace in left])
+    rows = [(enquiry.pk, trace.sender, trace.words) for enquiry, trace in left]
+    insert_values(SpamTrace, ("enquiry", "sender", "words"), rows)
     used = [
         UsedChallenge(digest=trace.solution.digest, expires_at=trace.solution.expires_at, enquiry=enquiry)
         for enquiry, trace in left

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.core.validators import URLValidator
 from django.db import models
@@ -15,13 +15,16 @@ from ..destinations import LONGEST_URL
 class WebhookEndpointQuerySet(models.QuerySet["WebhookEndpoint"]):
     """How endpoints are asked for."""
 
-    def numbers_wanting(self, event: str) -> list[int]:
-        """Of those that are on and chose this event.
+    def chosen(self) -> models.QuerySet[Any, Any]:
+        """Of those that are on the number, and the events that it chose: a site has a handful.
 
-        A site has a handful, and no JSON look-up is the same everywhere.
+        Python looks in there: no JSON look-up is the same everywhere.
         """
-        chosen = self.filter(is_active=True).order_by("pk").values_list("pk", "events")
-        return [number for number, events in chosen if event in events]
+        return self.filter(is_active=True).order_by("pk").values_list("pk", "events")
+
+    def numbers_wanting(self, event: str) -> list[int]:
+        """Of those that are on and chose this event."""
+        return [number for number, events in self.chosen() if event in events]
 
     def switched_off_by_us(self) -> WebhookEndpointQuerySet:
         """Those that failed for so long, or said for good that they are gone."""

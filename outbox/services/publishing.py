@@ -19,13 +19,13 @@ def publish_event(*, event: str, subject: Model, key: str, wait: timedelta = tim
     `key` names what happened, once for all endpoints; publishing it again tells nobody twice.
     `wait` is that of `enqueue_delivery`.
     """
-    webhooks = webhooks_about(event=event, keys=[key])[key]
+    numbers = WebhookEndpoint.objects.numbers_wanting(event)
+    webhooks = webhooks_about(event=event, keys=[key], numbers=numbers)[key]
     enqueue_deliveries(bundles=[Bundle(subject, webhooks, wait=wait)])
 
 
-def webhooks_about(*, event: str, keys: Iterable[str]) -> dict[str, list[Wanted]]:
-    """For each key the deliveries that tell every endpoint that wants the event, for `enqueue_deliveries`."""
-    numbers = WebhookEndpoint.objects.numbers_wanting(event)
+def webhooks_about(*, event: str, keys: Iterable[str], numbers: Iterable[int]) -> dict[str, list[Wanted]]:
+    """For each key the deliveries that tell the endpoints of these numbers, for `enqueue_deliveries`."""
     return {
         key: [Wanted(WEBHOOK + event, f"webhook:{number}:{key}", target=str(number)) for number in numbers]
         for key in keys

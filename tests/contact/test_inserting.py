@@ -3,6 +3,7 @@ from typing import Any
 
 import pytest
 from django.db import DataError, IntegrityError, connection, transaction
+from django.utils import timezone
 
 from contact.encryption import is_sealed
 from contact.inserting import insert, insert_new, insert_values
@@ -68,6 +69,14 @@ def test_what_breaks_another_rule_than_a_unique_one_is_no_row_that_is_known() ->
 def test_what_is_too_long_is_refused_and_not_cut_off() -> None:
     with pytest.raises(DataError), transaction.atomic():
         insert([EnquiryEvent(enquiry=make_enquiry(), kind="k" * 200)])
+
+
+def test_fields_that_are_not_named_have_their_default() -> None:
+    enquiry, before = make_enquiry(), timezone.now()
+    insert_values(EnquiryEvent, ("enquiry", "kind"), [(enquiry.pk, "note")])
+    event = EnquiryEvent.objects.get(enquiry=enquiry, kind="note")
+    assert (event.actor, event.detail) == (None, "")
+    assert before <= event.at <= timezone.now()
 
 
 def test_rows_of_numbers_are_stored_once_in_one_statement(django_assert_num_queries: Any) -> None:
