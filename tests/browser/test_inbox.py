@@ -288,6 +288,17 @@ def test_a_refused_text_is_in_sight_and_still_asked_about(at_the_list, asked, wa
     assert asked == ["beforeunload"]
 
 
+def test_enter_in_the_reason_changes_no_status(at_the_list, enquiries):
+    page = at_the_list
+    page.get_by_role("link", name="Ada Hollis").click()
+    page.get_by_label("Reason, where it ends").fill("Wrong number")
+    page.get_by_label("Reason, where it ends").press("Enter")
+    page.get_by_role("button", name="Closed").click()
+    page.get_by_text("is now: Closed").wait_for()
+    moves = enquiries["Ada Hollis"].events.filter(kind="status").values_list("detail", flat=True)
+    assert list(moves.order_by("pk")) == ["new > contacted", "contacted > closed\nWrong number"]
+
+
 @pytest.mark.parametrize("screen", SCREENS)
 def test_a_long_word_stays_within_the_head(demo_site, manager, sign_in, request, screen):
     page = request.getfixturevalue(screen)

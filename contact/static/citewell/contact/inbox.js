@@ -65,7 +65,7 @@
     k: () => follow(".cw-neighbours [rel=prev]"),
     o: () => follow(".cw-back"),
     a: () => focus("#enquiry-assignee"),
-    s: () => focus("#status .cw-statuses button"),
+    s: () => focus("#status .cw-statuses [name=status]"),
     n: () => write("#enquiry-note"),
     r: () => write("#enquiry-reply"),
   };
