@@ -23,6 +23,10 @@ V2 = """window.grecaptcha = {
     [box.width, box.height] = options.size === "compact" ? ["158px", "138px"] : ["304px", "78px"];
     box.border = "1px solid";
     if (options.callback) options.callback("token");
+    return 0;
+  },
+  reset: (widget) => {
+    if (widget === 0) document.querySelector("[name=g-recaptcha-response]").value = "";
   },
 };"""
 V3 = """window.grecaptcha = {
@@ -67,6 +71,44 @@ def test_the_proof_of_work_is_solved_and_judged(demo_site, desktop, verdicts):
     send(desktop)
     desktop.wait_for_url("**/thanks/**")
     assert verdicts()["altcha"] == "solved"
+
+
+def come_back(page) -> None:
+    """What the browser says to a page that it kept while another one was shown; here it keeps none."""
+    page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+
+def test_who_comes_back_with_the_back_button_is_counted_anew(demo_site, desktop):
+    desktop.goto(demo_site.url + "/contact/")
+    signs = [desktop.locator(f"[name={name}]") for name in ("touched", "altcha")]
+    touch(desktop)
+    expect(signs[1]).not_to_have_value("")
+    sent = [sign.input_value() for sign in signs]
+    come_back(desktop)
+    for sign in signs:
+        expect(sign).to_have_value("")
+    desktop.wait_for_timeout(1000)  # the time that is signed is of a second
+    desktop.get_by_role("textbox", name="E-mail").focus()
+    for sign, before in zip(signs, sent, strict=True):
+        expect(sign).not_to_have_value(re.compile(f"^({re.escape(before)})?$"))
+
+
+@pytest.mark.parametrize(("version", "script", "answer"), VERSIONS)
+def test_who_comes_back_is_asked_by_recaptcha_again(demo_site, desktop, settings, watch, version, script, answer):
+    watch.allow("request to another host: " + re.escape(GOOGLE))
+    settings.CITEWELL_RECAPTCHA_VERSION = version
+    settings.RECAPTCHA_PUBLIC_KEY = settings.RECAPTCHA_PRIVATE_KEY = "key"
+    stand_for_google(desktop, script)
+    desktop.goto(demo_site.url + "/contact/")
+    with desktop.expect_response(GOOGLE + "**"):
+        touch(desktop)
+    token = desktop.locator("[name=g-recaptcha-response]" if version == "v2" else "[data-challenge=v3]")
+    if version == "v2":
+        expect(token).to_have_value("token")
+    else:
+        token.evaluate("field => { field.value = 'token'; }")
+    come_back(desktop)
+    expect(token).to_have_value("")
 
 
 @pytest.mark.parametrize("privacy", [False, True])

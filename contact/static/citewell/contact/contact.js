@@ -83,12 +83,25 @@
       })
       .catch(function () {});
   }
-  form.addEventListener("focusin", touch);
-  form.addEventListener("pointerdown", touch);
+  function awaitTouch() {
+    form.addEventListener("focusin", touch);
+    form.addEventListener("pointerdown", touch);
+  }
+  awaitTouch();
+
+  /* Whoever sent the form and comes back has the page as it was left. What the server counted once it takes for replayed:
+     the next touch asks for new. */
+  window.addEventListener("pageshow", function (event) {
+    if (!event.persisted) return;
+    touched.value = form.elements.altcha.value = "";
+    awaitTouch();
+  });
 
   /* A third party's challenge is fetched when the form is touched, not before. */
   var place = form.querySelector("[data-challenge]");
   if (!place) return;
+  var version = place.getAttribute("data-challenge");
+  var widget = null;
 
   function whenReady(then) {
     var tries = 0;
@@ -105,18 +118,25 @@
     script.src = place.getAttribute("data-script");
     script.async = true;
     document.head.appendChild(script);
-    if (place.getAttribute("data-challenge") === "v2") {
+    if (version === "v2") {
       whenReady(function () {
         /* The usual box is 304 pixels wide and would stand out of a narrow form. */
         var size = place.clientWidth < 304 ? "compact" : "normal";
-        window.grecaptcha.render(place, { sitekey: place.getAttribute("data-sitekey"), size: size });
+        widget = window.grecaptcha.render(place, { sitekey: place.getAttribute("data-sitekey"), size: size });
       });
     }
   }
   form.addEventListener("focusin", load);
   form.addEventListener("pointerdown", load);
 
-  if (place.getAttribute("data-challenge") !== "v3") return;
+  /* A third party's answer is good for once, too. */
+  window.addEventListener("pageshow", function (event) {
+    if (!event.persisted) return;
+    if (version === "v3") place.value = "";
+    else if (widget !== null) window.grecaptcha.reset(widget);
+  });
+
+  if (version !== "v3") return;
   form.addEventListener("submit", function (event) {
     if (place.value || !window.grecaptcha || !window.grecaptcha.execute) return;
     event.preventDefault();
