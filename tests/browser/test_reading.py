@@ -115,6 +115,32 @@ def test_large_letters_put_the_menu_below_the_name(demo_site, new_page):
     assert menu["y"] >= name["y"] + name["height"]
 
 
+def mixes_no_colours(page) -> None:
+    """Makes the browser one that does not know color-mix()."""
+
+    def serve(route):
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace("color-mix(", "unknown-mix("))
+
+    page.route("**/*.css", serve)
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_a_browser_that_mixes_no_colours_draws_everything(demo_site, new_page, axe, scheme):
+    page = new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
+    mixes_no_colours(page)
+    page.goto(demo_site.url + "/contact/")
+    borders = "fields => fields.map(field => getComputedStyle(field).borderTopStyle)"
+    assert set(page.locator(".cw-field input:is([type=text], [type=email])").evaluate_all(borders)) == {"solid"}
+    page.goto(demo_site.url)
+    ground = "part => getComputedStyle(part).backgroundColor"
+    assert page.locator(".cw-hero__art span").first.evaluate(ground) != "rgba(0, 0, 0, 0)"
+    button = page.locator(".cw-button:not(.cw-button--quiet)").first
+    button.hover()
+    assert button.evaluate(ground) != "rgba(0, 0, 0, 0)"
+    assert axe(page) == []
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_axe_finds_nothing_on_what_is_read(demo_site, new_page, axe, scheme):
     page = new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
