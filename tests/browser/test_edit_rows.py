@@ -126,6 +126,24 @@ def test_rows_are_added_doubled_moved_and_removed_by_keys_and_buttons(open_grid,
     assert (stored.count(), stored[1].population) == (count, first)
 
 
+def test_escape_leads_on_to_saving_where_there_is_something_to_save(open_grid, desktop):
+    open_grid(desktop)
+    cell(desktop, 1, "Regimen").click()
+    desktop.keyboard.press("Escape")
+    expect(desktop.locator("summary", has_text="Keys")).to_be_focused()
+    desktop.keyboard.press("Enter")
+    keep(desktop, "grid-keys-1280")
+    expect(desktop.get_by_text("Ctrl and S saves")).to_be_visible()
+    desktop.keyboard.press("Tab")
+    expect(cell(desktop, 1, "Regimen")).to_be_focused()
+    desktop.keyboard.type("daily")
+    desktop.keyboard.press("Enter")
+    desktop.keyboard.press("Escape")
+    expect(desktop.get_by_role("button", name="Save rows")).to_be_focused()
+    desktop.keyboard.press("Enter")
+    expect(desktop.locator('[data-part="message"]')).to_contain_text("Saved: 0 new, 1 changed, 0 removed.")
+
+
 def test_what_another_saved_meanwhile_is_brought_in(open_grid, desktop, watch):
     watch.allow(r"409 .*/edit-rows/")
     open_grid(desktop)

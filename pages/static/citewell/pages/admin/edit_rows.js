@@ -191,7 +191,11 @@
     if (pressed && !grid.isLocked) actions[pressed.dataset.do]();
   });
   grid.onSave = save;
-  grid.onLeave = () => button("add").focus();
+  // Forward, to what is left to do: before the grid Tab would only lead back into it.
+  grid.onLeave = () => {
+    const onward = [button("save"), button("next")].find((one) => !one.disabled && !one.hidden);
+    (onward || page.querySelector(".cw-edit__help summary")).focus();
+  };
   window.addEventListener("beforeunload", (event) => {
     if (model.isChanged) event.preventDefault();
   });
