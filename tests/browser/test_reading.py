@@ -80,6 +80,30 @@ def test_a_grade_leads_to_what_it_means(demo_site, desktop):
     desktop.get_by_text("The treatment is recommended").first.wait_for(state="visible")
 
 
+# Neither a click that goes nowhere nor an address that is only written opens anything by itself.
+ARRIVALS = {
+    "click": """link => {
+      addEventListener("click", (event) => event.preventDefault(), true);
+      link.click();
+    }""",
+    "address": """link => {
+      history.replaceState(null, "", link.hash);
+      dispatchEvent(new HashChangeEvent("hashchange"));
+    }""",
+}
+
+
+@pytest.mark.parametrize("arrival", ARRIVALS)
+def test_a_browser_that_opens_nothing_shows_what_a_grade_means(demo_site, desktop, arrival):
+    desktop.goto(demo_site.url + PAGE)
+    letter = desktop.locator("a.cw-grade__code").first
+    meaning = desktop.locator(f"[id='{letter.get_attribute('href')[1:]}']")
+    expect(meaning).to_be_hidden()
+    letter.evaluate(ARRIVALS[arrival])
+    expect(meaning).to_be_visible()
+    expect(meaning).to_be_in_viewport()
+
+
 def test_nothing_is_wider_than_the_narrowest_screen(demo_site, new_page):
     page = new_page(viewport={"width": 320, "height": 640})
     for address in ("/", "/conditions/", PAGE, GUIDELINE, "/for-physicians/", "/references/"):

@@ -67,6 +67,16 @@ def test_a_page_that_cites_nothing_has_no_list_and_no_script():
     assert not scripts_that_run(soup)
 
 
+@pytest.mark.parametrize("part", ["table", "question"])
+def test_a_page_that_folds_something_away_has_the_script_that_opens_it(part):
+    bodies = {
+        "table": {"body": [make_table(make_guideline(make_reference()))]},
+        "question": {"questions": [("question", {"question": "Can I drive?", "answer": "<p>No.</p>"})]},
+    }
+    soup = read(make_condition_page(**bodies[part]))
+    assert "citewell/pages/folded" in "".join(script["src"] for script in scripts_that_run(soup))
+
+
 def test_fifty_citations_cost_as_many_queries_as_three():
     def count(number):
         sources = [make_reference(title=f"Source {number} {place}") for place in range(number)]
