@@ -104,6 +104,17 @@ def test_a_browser_that_opens_nothing_shows_what_a_grade_means(demo_site, deskto
     expect(meaning).to_be_in_viewport()
 
 
+def test_what_is_folded_away_is_open_while_it_is_printed(demo_site, desktop):
+    desktop.goto(demo_site.url + PAGE)
+    folded = desktop.locator("main details:not([open])")
+    count = folded.count()
+    desktop.locator("main .cw-question summary").first.click()
+    desktop.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(folded).to_have_count(0)
+    desktop.evaluate("dispatchEvent(new Event('afterprint'))")
+    expect(folded).to_have_count(count - 1)
+
+
 def test_nothing_is_wider_than_the_narrowest_screen(demo_site, new_page):
     page = new_page(viewport={"width": 320, "height": 640})
     for address in ("/", "/conditions/", PAGE, GUIDELINE, "/for-physicians/", "/references/"):

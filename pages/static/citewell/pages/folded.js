@@ -1,5 +1,5 @@
-// What is folded away on a page: a link to something in it opens it. Many browsers do so by themselves; Safari
-// before 26 and Firefox before 139 do not, and the link led nowhere.
+// What is folded away on a page: a link to something in it opens it, and on paper all of it is open. Many browsers do both
+// by themselves; Safari before 26 and Firefox before 139 do not, and the link led nowhere.
 (() => {
   const CLOSED = "details:not([open])";
 
@@ -16,4 +16,14 @@
   });
   window.addEventListener("hashchange", () => unfold(window.location.hash));
   unfold(window.location.hash);
+
+  let opened = [];
+  window.addEventListener("beforeprint", () => {
+    opened = [...document.querySelectorAll(`main ${CLOSED}`)];
+    for (const part of opened) part.open = true;
+  });
+  window.addEventListener("afterprint", () => {
+    for (const part of opened) part.open = false;
+    opened = [];
+  });
 })();
