@@ -38,6 +38,14 @@ def test_the_keyboard_opens_a_source_and_gets_back_to_the_text(phone, marker, le
     assert marker.get_attribute("aria-expanded") is None
 
 
+def test_back_from_the_first_link_of_a_source_is_the_text(phone, marker):
+    marker.focus()
+    for key in ("Enter", "Tab", "Shift+Tab"):
+        phone.keyboard.press(key)
+    assert phone.get_by_role("dialog").count() == 0
+    expect(marker).to_be_focused()
+
+
 def test_a_tap_beside_it_closes_a_source(phone, marker):
     marker.tap()
     phone.get_by_role("heading", level=1).click()

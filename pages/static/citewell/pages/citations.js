@@ -82,8 +82,8 @@
   // Escape, and Tab past either end, go back to the text, where the marker is.
   document.addEventListener("keydown", (event) => {
     if (!marker) return;
-    const end = event.shiftKey ? panel : done;
-    if (event.key !== "Escape" && !(event.key === "Tab" && event.target === end)) return;
+    const ends = event.shiftKey ? [panel, panel.querySelector("a[href], button")] : [done];
+    if (event.key !== "Escape" && !(event.key === "Tab" && ends.includes(event.target))) return;
     event.preventDefault();
     closeAndReturn();
   });
