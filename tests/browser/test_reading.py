@@ -1,5 +1,7 @@
 """A visitor reads: opens a source in place, goes to the list and back, on a desk, on a phone and without JavaScript."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -158,12 +160,13 @@ def test_large_letters_put_the_menu_below_the_name(demo_site, new_page):
     assert menu["y"] >= name["y"] + name["height"]
 
 
-def mixes_no_colours(page) -> None:
-    """Makes the browser one that does not know color-mix()."""
+def make_older(page, *values: str) -> None:
+    """Makes the browser one that does not understand these in a stylesheet."""
 
     def serve(route):
         response = route.fetch()
-        route.fulfill(response=response, body=response.text().replace("color-mix(", "unknown-mix("))
+        unknown = "|".join(map(re.escape, values))
+        route.fulfill(response=response, body=re.sub(unknown, "unknown", response.text()))
 
     page.route("**/*.css", serve)
 
@@ -171,7 +174,7 @@ def mixes_no_colours(page) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_a_browser_that_mixes_no_colours_draws_everything(demo_site, new_page, axe, scheme):
     page = new_page(viewport={"width": 1280, "height": 900}, color_scheme=scheme)
-    mixes_no_colours(page)
+    make_older(page, "color-mix")
     page.goto(demo_site.url + "/contact/")
     borders = "fields => fields.map(field => getComputedStyle(field).borderTopStyle)"
     assert set(page.locator(".cw-field input:is([type=text], [type=email])").evaluate_all(borders)) == {"solid"}
@@ -182,6 +185,14 @@ def test_a_browser_that_mixes_no_colours_draws_everything(demo_site, new_page, a
     button.hover()
     assert button.evaluate(ground) != "rgba(0, 0, 0, 0)"
     assert axe(page) == []
+
+
+def test_a_browser_that_hides_no_text_from_listeners_names_the_cells_of_a_card(demo_site, phone):
+    make_older(phone, 'attr(data-label) / ""', '"/" / ""')
+    phone.goto(demo_site.url + PAGE)
+    written = "(part, side) => getComputedStyle(part, side).content"
+    assert phone.locator(".cw-guideline td[data-label]").first.evaluate(written, "::before") == '"What it says"'
+    assert phone.locator(".cw-trail li").first.evaluate(written, "::after") == '"/"'
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
