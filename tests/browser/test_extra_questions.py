@@ -46,6 +46,14 @@ def told():
     return {answer.question: answer.values for answer in read_answers(Enquiry.objects.get().answers)}
 
 
+def test_a_choice_read_from_the_right_has_its_box_beside_its_words(demo_site, questions, phone):
+    phone.goto(demo_site.url + "/contact/")
+    phone.evaluate("document.documentElement.dir = 'rtl'")
+    paddings = "label => ['Right', 'Left'].map(side => parseFloat(getComputedStyle(label)[`padding${side}`]))"
+    right, left = phone.locator(".cw-choice label").first.evaluate(paddings)
+    assert right > 2 * left
+
+
 @pytest.mark.parametrize("width", [1280, 390, 320])
 def test_the_questions_are_accessible_before_and_after_a_fault(demo_site, questions, new_page, axe, watch, width):
     watch.allow(r"422 .*/enquiries/")

@@ -3,9 +3,11 @@ from typing import Any
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import translation
 
 from contact.kept_answers import read_answers
 from contact.models import ContactPage, Enquiry, ExtraQuestion, SpamSignal
@@ -122,6 +124,14 @@ def test_invalid_utf_8_is_taken_or_refused_but_no_crash(client: Client) -> None:
     body = b"name=%FF%ED%A0%80&kind=client"
     response = client.post(f"/enquiries/{page.pk}/", body, content_type="application/x-www-form-urlencoded")
     assert response.status_code == 422
+
+
+@pytest.mark.parametrize("template", ["base", "refused"])
+@pytest.mark.parametrize(("language", "direction"), [("en", "ltr"), ("ar", "rtl")])
+def test_a_page_is_read_in_the_direction_of_its_language(template: str, language: str, direction: str) -> None:
+    with translation.override(language):
+        html = render_to_string(f"citewell/contact/{template}.html")
+    assert f'<html lang="{language}" dir="{direction}">' in html
 
 
 def test_another_site_is_refused(client: Client) -> None:
