@@ -5,6 +5,8 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from .pictures import keep
+
 PAGE = "/conditions/chronic-pain/"
 GUIDELINE = "/guidelines/ketamine-infusions-for-chronic-pain-2018/"
 UNFOLD = "document.querySelectorAll('details').forEach(part => { part.open = true; })"
@@ -158,6 +160,16 @@ def test_large_letters_put_the_menu_below_the_name(demo_site, new_page):
     name = page.locator(".cw-clinic").bounding_box()
     menu = page.locator(".cw-menu summary").bounding_box()
     assert menu["y"] >= name["y"] + name["height"]
+
+
+def test_the_sign_of_the_search_is_seen_in_forced_colours(demo_site, new_page):
+    page = new_page(viewport={"width": 390, "height": 844}, forced_colors="active")
+    page.goto(demo_site.url)
+    link = page.locator(".cw-search-link")
+    keep(page, "forced-colours")
+    grounds = "link => ['', '::before'].map(part => getComputedStyle(link, part).backgroundColor)"
+    ground, sign = link.evaluate(grounds)
+    assert sign != ground
 
 
 def make_older(page, *values: str) -> None:
