@@ -1,14 +1,16 @@
 """Storing rows with a statement that is the same for any number of them, made and planned once.
 
-Making it anew is most of what one of the intake would cost.
+Making it anew is most of what one of the intake would cost. Rows of several models go in one statement, where they are
+stored together and the database can.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import AutoField, BigIntegerField, CharField, Field, ForeignKey, IntegerField, Model, TextField
@@ -17,6 +19,38 @@ from .json_rows import read_rows, to_database, write_rows
 from .planning import Planned, plan
 
 Stored = TypeVar("Stored", bound=Model)
+
+
+class _Kind(NamedTuple):
+    """Which fields of rows of a model are stored, and whether a row that would break a unique rule is left out."""
+
+    model: type[Model]
+    names: tuple[str, ...]
+    known_stay: bool
+
+
+_waiting: ContextVar[list[tuple[_Kind, str]] | None] = ContextVar("waiting", default=None)
+
+
+@contextmanager
+def inserting_together() -> Iterator[None]:
+    """What `insert_values` and `insert_later` are given within the block is stored when it ends, in one statement.
+
+    Of that no row can be read before. On SQLite, which has no such statement, each is stored at once.
+    """
+    if connection.vendor != "postgresql":
+        yield
+        return
+    waiting: list[tuple[_Kind, str]] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    if waiting:
+        texts = [text for _kind, text in waiting]
+        with connection.cursor() as cursor:
+            _insertions(tuple(kind for kind, _text in waiting)).execute(cursor, texts, texts)
 
 
 def insert(rows: Sequence[Model], *, known_stay: bool = False) -> int:
@@ -56,10 +90,23 @@ def insert_values(
     others = [field for field, _as_it_is in _fields(model) if field.name not in names]
     database = connections[DEFAULT_DB_ALIAS]
     defaults = [field.get_db_prep_save(field.get_default(), database) for field in others]
-    text = [write_rows([[*map(_to_database, row), *defaults] for row in rows])]
-    all_names = (*names, *(field.name for field in others))
+    kind = _Kind(model, (*names, *(field.name for field in others)), known_stay)
+    _store(kind, write_rows([[*map(_to_database, row), *defaults] for row in rows]))
+
+
+def insert_later(rows: Sequence[Model], *, known_stay: bool = False) -> None:
+    """As `insert`, for who does not ask how many were stored: within `inserting_together` they wait for its end."""
+    if rows:
+        _store(*_ready(rows, known_stay))
+
+
+def _store(kind: _Kind, text: str) -> None:
+    waiting = _waiting.get()
+    if waiting is not None:
+        waiting.append((kind, text))
+        return
     with connection.cursor() as cursor:
-        _insertion(model, connection.vendor, all_names, known_stay).execute(cursor, text, text)
+        _insertion(kind, connection.vendor).execute(cursor, [text], [text])
 
 
 def _to_database(value: Any) -> Any:
@@ -73,12 +120,16 @@ def _inserting(rows: Sequence[Model], known_stay: bool, named_by: str = "") -> I
     if not rows:
         yield None
         return
-    fields, database = _fields(type(rows[0])), connections[DEFAULT_DB_ALIAS]
-    text = [write_rows([_prepare(field, as_it_is, row, database) for field, as_it_is in fields] for row in rows)]
-    names = tuple(field.name for field, _as_it_is in fields)
+    kind, text = _ready(rows, known_stay)
     with connection.cursor() as cursor:
-        _insertion(type(rows[0]), connection.vendor, names, known_stay, named_by).execute(cursor, text, text)
+        _insertion(kind, connection.vendor, named_by).execute(cursor, [text], [text])
         yield cursor
+
+
+def _ready(rows: Sequence[Model], known_stay: bool) -> tuple[_Kind, str]:
+    fields, database = _fields(type(rows[0])), connections[DEFAULT_DB_ALIAS]
+    text = write_rows([_prepare(field, as_it_is, row, database) for field, as_it_is in fields] for row in rows)
+    return _Kind(type(rows[0]), tuple(field.name for field, _as_it_is in fields), known_stay), text
 
 
 @cache
@@ -106,10 +157,9 @@ def _prepare(field: Field[Any, Any], as_it_is: tuple[type, ...], row: Model, dat
 
 
 @cache
-def _insertion(
-    model: type[Model], vendor: str, names: tuple[str, ...], known_stay: bool, named_by: str = ""
-) -> Planned:
-    """The statement that stores these fields; with `named_by` it gives that one of each row, and the row's number."""
+def _insertion(kind: _Kind, vendor: str, named_by: str = "") -> Planned:
+    """The statement that stores such rows; with `named_by` it gives that field of each, and the row's number."""
+    model, names, known_stay = kind
     table = connection.ops.quote_name(model._meta.db_table)
     fields = [model._meta.get_field(name) for name in names]
     # Of unique rules alone, on SQLite, too: its INSERT OR IGNORE would leave out what breaks any other. WHERE keeps it
@@ -118,6 +168,14 @@ def _insertion(
     returning = f"RETURNING {_columns([model._meta.get_field(named_by), model._meta.pk])}" if named_by else ""
     rows = read_rows(vendor, [*map(_type, fields)])
     return plan(f"INSERT INTO {table} ({_columns(fields)}) {rows} {behind} {returning}", [(False, None)])
+
+
+@cache
+def _insertions(kinds: tuple[_Kind, ...]) -> Planned:
+    """PostgreSQL's statement that stores rows of each of these kinds."""
+    *others, last = (_insertion(kind, "postgresql").sql for kind in kinds)
+    parts = ", ".join(f"part_{number} AS ({sql})" for number, sql in enumerate(others))
+    return plan(f"WITH {parts} {last}" if parts else last, [(False, None)] * len(kinds))
 
 
 def _columns(fields: Sequence[Any]) -> str:

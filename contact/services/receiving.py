@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from ..inserting import insert, insert_new, insert_values
+from ..inserting import insert_later, insert_new, insert_values, inserting_together
 from ..intake import EnquiryData
 from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent
 from ..planning import PlanLostError, planned_transactions
@@ -214,30 +214,33 @@ def _store(comers: Sequence[_Comer]) -> list[tuple[Enquiry, _Comer]]:
     mails, known, endpoints = mails_about(enquiries=enquiries), known_conditions(), _ENDPOINTS.rows()
     with transaction.atomic():
         stored = insert_new(enquiries, named_by="receipt")
-        index_enquiries(enquiries=stored)
-        count_arrivals(enquiries=stored, known=known)
-        received = EnquiryEvent.Kind.RECEIVED.value
-        insert_values(EnquiryEvent, ("enquiry", "kind"), [(enquiry.pk, received) for enquiry in stored])
-        told = [(enquiry, comer) for enquiry, comer in zip(enquiries, ordered, strict=True) if enquiry in stored]
-        all_first = leave_traces(traces=[(enquiry, comer.trace) for enquiry, comer in told if comer.trace])
-        if not all_first and any(comer.judgement.counts_on_its_answer for _enquiry, comer in told):
-            raise _AnswerUsedError
-        store_judgements(judgements=[(enquiry, comer.judgement) for enquiry, comer in told if comer.judgement.route])
-        _outbox().enqueue_all(
-            event=ENQUIRY_RECEIVED,
-            endpoints=endpoints,
-            happened=[
-                {
-                    "subject": enquiry,
-                    "key": f"enquiry:{enquiry.receipt}:received",
-                    "wanted": mails[enquiry.receipt],
-                    "wait": _wait_of(comer),
-                    "held": comer.judgement.route is Route.QUARANTINE,
-                }
-                for enquiry, comer in told
-            ],
-            insert=partial(insert, known_stay=True),
-        )
+        told = [(enquiry, comer) for enquiry, comer in zip(enquiries, ordered, strict=True) if enquiry.pk]
+        with inserting_together():
+            index_enquiries(enquiries=stored)
+            count_arrivals(enquiries=stored, known=known)
+            received = EnquiryEvent.Kind.RECEIVED.value
+            insert_values(EnquiryEvent, ("enquiry", "kind"), [(enquiry.pk, received) for enquiry in stored])
+            all_first = leave_traces(traces=[(enquiry, comer.trace) for enquiry, comer in told if comer.trace])
+            if not all_first and any(comer.judgement.counts_on_its_answer for _enquiry, comer in told):
+                raise _AnswerUsedError
+            store_judgements(
+                judgements=[(enquiry, comer.judgement) for enquiry, comer in told if comer.judgement.route]
+            )
+            _outbox().enqueue_all(
+                event=ENQUIRY_RECEIVED,
+                endpoints=endpoints,
+                happened=[
+                    {
+                        "subject": enquiry,
+                        "key": f"enquiry:{enquiry.receipt}:received",
+                        "wanted": mails[enquiry.receipt],
+                        "wait": _wait_of(comer),
+                        "held": comer.judgement.route is Route.QUARANTINE,
+                    }
+                    for enquiry, comer in told
+                ],
+                insert=partial(insert_later, known_stay=True),
+            )
     return told
 
 

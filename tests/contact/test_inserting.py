@@ -1,3 +1,4 @@
+from collections.abc import Callable
 from datetime import UTC, date, datetime
 from typing import Any
 
@@ -6,7 +7,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from contact.encryption import is_sealed
-from contact.inserting import insert, insert_new, insert_values
+from contact.inserting import insert, insert_later, insert_new, insert_values, inserting_together
 from contact.models import ConsentText, DailySalt, EnquiryEvent, SearchToken, SpamSignal
 from tests.contact.factories import make_enquiry
 
@@ -100,3 +101,39 @@ def test_rows_of_values_are_stored_as_create_stores_them() -> None:
     with connection.cursor() as cursor:
         cursor.execute(f'SELECT DISTINCT at FROM "{SpamSignal._meta.db_table}"')
         assert len(cursor.fetchall()) == 1
+
+
+def test_rows_of_several_models_are_stored_in_as_few_statements_as_the_database_can(
+    django_assert_num_queries: Any,
+) -> None:
+    enquiry, day = make_enquiry(), date(2026, 11, 26)
+    DailySalt.objects.create(day=day, salt="chance")
+    with django_assert_num_queries(1 if connection.vendor == "postgresql" else 3), inserting_together():
+        insert_values(SearchToken, ("enquiry", "token"), [(enquiry.pk, 7), (enquiry.pk, 8)])
+        insert_values(EnquiryEvent, ("enquiry", "kind"), [])
+        insert_later([EnquiryEvent(enquiry=enquiry, kind="note", detail="Sealed, too")])
+        insert_later([DailySalt(day=day, salt="another")], known_stay=True)
+    assert set(enquiry.search_tokens.values_list("token", flat=True)) >= {7, 8}
+    assert EnquiryEvent.objects.get(enquiry=enquiry, kind="note").detail == "Sealed, too"
+    assert DailySalt.objects.get(day=day).salt == "chance"
+
+
+@pytest.mark.parametrize("broken", [lambda: {}["nothing"], lambda: insert_values(SearchToken, ["token"], [[7]])])
+def test_together_means_all_or_nothing(broken: Callable[[], object]) -> None:
+    enquiry = make_enquiry()
+
+    def note(also: Callable[[], object]) -> None:
+        with transaction.atomic(), inserting_together():
+            insert_values(EnquiryEvent, ("enquiry", "kind"), [(enquiry.pk, "note")])
+            also()
+
+    with pytest.raises((KeyError, IntegrityError)):
+        note(broken)
+    assert not EnquiryEvent.objects.filter(enquiry=enquiry, kind="note").exists()
+    note(lambda: None)
+    assert EnquiryEvent.objects.filter(enquiry=enquiry, kind="note").exists()
+
+
+def test_nothing_together_is_no_statement(django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(0), inserting_together():
+        insert_values(EnquiryEvent, ("enquiry", "kind"), [])
