@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.db.models import Model
+from django.db.models import Model, QuerySet
 from django.db.models.signals import post_delete, post_save, pre_delete
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images import get_image_model
@@ -64,7 +64,7 @@ def connect_receivers() -> None:
 
 def on_published(instance: Any, **kwargs: Any) -> None:
     """A page went live, or live anew; Wagtail says the same of one that is to go live later."""
-    if instance.live and not instance.get_view_restrictions().exists():
+    if instance.live:
         telling.tell_of_page(event=Event.PUBLISHED, page=instance)
 
 
@@ -78,28 +78,29 @@ def on_slug_changed(instance: Any, instance_before: Any, **kwargs: Any) -> None:
     telling.tell_of_move(page=instance, url_path_before=instance_before.url_path)
 
 
-def on_moved(instance: Any, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
+def on_moved(instance: Any, url_path_before: str, url_path_after: str, parent_page_before: Any, **kwargs: Any) -> None:
     """A page was moved; one that was only put elsewhere among its siblings has the address it had."""
     if url_path_before != url_path_after:
-        telling.tell_of_move(page=instance, url_path_before=url_path_before)
+        telling.tell_of_move(page=instance, url_path_before=url_path_before, parent_before=parent_page_before)
 
 
 def on_page_deleted(instance: Any, **kwargs: Any) -> None:
-    """A page is about to go; a draft was never read by anybody."""
+    """A page is about to go, and the redirects to it; a draft was never read by anybody."""
     if instance.live:
-        telling.tell_of_page(event=Event.DELETED, page=instance)
+        paths = Redirect.objects.filter(redirect_page=instance.pk).values_list("old_path", flat=True)
+        telling.tell_of_page(event=Event.DELETED, page=instance, paths=paths)
 
 
-def on_restricted(instance: PageViewRestriction, raw: bool = False, **kwargs: Any) -> None:
-    """A page, and all below it, is for some readers only."""
-    if not raw and instance.page.live:
-        telling.tell_of_page(event=Event.UNPUBLISHED, page=instance.page, below=True)
+def on_restricted(instance: PageViewRestriction, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """A page, and all below it, is for some readers only; for which ones may change afterwards."""
+    if created and not raw:
+        telling.tell_of_restriction(restriction=instance)
 
 
-def on_opened(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """A page may be read by everybody again, unless one above is still restricted."""
+def on_opened(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) -> None:
+    """A page may be read by everybody again, unless something else restricts it. With a page its restrictions go."""
     page = Page.objects.filter(pk=instance.page_id).first()
-    if page and page.live and not page.get_view_restrictions().exists():
+    if page and not _goes_with_page(origin):
         telling.tell_of_page(event=Event.PUBLISHED, page=page, below=True)
 
 
@@ -126,7 +127,14 @@ def on_words_saved(instance: Any, raw: bool = False, **kwargs: Any) -> None:
         index_pages.index_showing_pages(record=instance)
 
 
-def on_redirect_changed(instance: Redirect, raw: bool = False, **kwargs: Any) -> None:
-    """An address leads elsewhere."""
-    if not raw:
-        telling.tell_of_record(record=instance, paths=[instance.old_path], keys=["redirects"])
+def on_redirect_changed(instance: Redirect, raw: bool = False, origin: Any = None, **kwargs: Any) -> None:
+    """An address leads elsewhere. Where to is told of public pages alone; the end of a page tells its redirects."""
+    page = instance.redirect_page_id
+    if raw or _goes_with_page(origin) or (page and not Page.objects.live().public().filter(pk=page).exists()):
+        return
+    telling.tell_of_record(record=instance, paths=[instance.old_path], keys=["redirects"])
+
+
+def _goes_with_page(origin: Any) -> bool:
+    """Tell whether what began a deletion, a record or a query, is of pages."""
+    return issubclass(origin.model if isinstance(origin, QuerySet) else type(origin), Page)

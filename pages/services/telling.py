@@ -17,7 +17,7 @@ from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
-from wagtail.models import Site
+from wagtail.models import PageViewRestriction, Site
 
 from ..models import Condition, GradeScheme, Guideline, Reference, SiteSettings
 from ..models.base import Page
@@ -32,29 +32,40 @@ KEPT_FOR = timedelta(days=90)
 
 
 def tell_of_page(*, event: Event, page: Any, paths: Iterable[str] = (), below: bool = False) -> None:
-    """Tell of a page; `paths` are addresses that it had, and `below` adds all pages below it, with theirs.
+    """Tell of a page that anybody may read, or might until it was taken down; of another one nobody is told.
 
-    Its own address and those of the pages above it, which list it, are added; so are the keys of the conditions that it
-    is about, because other pages on them name it.
+    `paths` are further addresses, and `below` adds all public pages below it, with theirs. The addresses of the pages
+    above it, which list it, are added; so are the keys of the conditions that it is about, because other pages on them
+    name it.
     """
-    if not (readers := _readers(event, page)):
-        return
-    concerned = list(page.get_descendants(inclusive=True).live()) if below else [page]
-    above = Page.objects.ancestor_of(page).filter(depth__gt=1).live().order_by("-path")
-    found = [*(path_of(each) for each in concerned), *paths, *(path_of(each) for each in above)]
-    about = Condition.objects.filter(pages__in=[each.pk for each in concerned]).distinct().order_by("pk")
-    keys = [*(f"page-{each.pk}" for each in concerned), "pages", *(f"condition-{each.pk}" for each in about)]
-    _store(event, page, readers, paths=_once(found), keys=keys)
+    if below:
+        _tell(event, page, _open(page.get_descendants(inclusive=True).live()), paths=paths)
+    elif _open(Page.objects.filter(pk=page.pk)).exists():
+        _tell(event, page, [page], paths=paths)
 
 
-def tell_of_move(*, page: Any, url_path_before: str) -> None:
-    """Tell that a page and all below it have other addresses; `url_path_before` is Wagtail's, from the root."""
-    moved = []
-    for each in page.get_descendants(inclusive=True).live():
-        older = copy(each)
-        older.url_path = url_path_before + each.url_path.removeprefix(page.url_path)
-        moved.append(path_of(older))
-    tell_of_page(event=Event.MOVED, page=page, paths=moved, below=True)
+def tell_of_restriction(*, restriction: PageViewRestriction) -> None:
+    """Tell that a page and all below it are gone for the public, but for what was restricted before."""
+    page = restriction.page
+    _tell(Event.UNPUBLISHED, page, _open(page.get_descendants(inclusive=True).live(), apart_from=[restriction]))
+
+
+def tell_of_move(*, page: Any, url_path_before: str, parent_before: Any = None) -> None:
+    """Tell that a page and all below it have other addresses; `url_path_before` is Wagtail's, from the root.
+
+    `parent_before` is where it was moved from. Where only one of the two places is for everybody, the page appears or
+    is gone, and only its address there is told.
+    """
+    parent = page.get_parent()
+    # Read anew: to make room for a page, others get another place in the tree.
+    left = Page.objects.get(pk=parent_before.pk) if parent_before else parent
+    was_open, is_open = (not _restrictions_above(place).exists() for place in (left, parent))
+    moved = _open(page.get_descendants(inclusive=True).live(), apart_from=_restrictions_above(parent))
+    if was_open:
+        event = Event.MOVED if is_open else Event.UNPUBLISHED
+        _tell(event, page, moved, url_path_before=url_path_before, is_there=is_open, left=left)
+    elif is_open:
+        _tell(Event.PUBLISHED, page, moved)
 
 
 def tell_of_record(*, record: Model, paths: Iterable[str] = (), keys: Iterable[str] = ()) -> None:
@@ -102,6 +113,48 @@ def path_of(page: Any) -> str:
     """Return the page's address from the root of its site; '' for one that has none."""
     parts = page.get_url_parts()
     return (parts[2] or "") if parts else ""
+
+
+def _tell(
+    event: Event,
+    page: Any,
+    concerned: Iterable[Any],
+    *,
+    paths: Iterable[str] = (),
+    url_path_before: str = "",
+    is_there: bool = True,
+    left: Any = None,
+) -> None:
+    """Tell of the pages concerned, unless there is none, with the pages above, where they are and in what they left."""
+    if not (readers := _readers(event, page)) or not (concerned := list(concerned)):
+        return
+    found = [path_of(each) for each in concerned] if is_there else []
+    if url_path_before:
+        for each in concerned:
+            older = copy(each)
+            older.url_path = url_path_before + each.url_path.removeprefix(page.url_path)
+            found.append(path_of(older))
+    above = Page.objects.ancestor_of(page)
+    if left is not None:
+        above |= Page.objects.ancestor_of(left, inclusive=True)
+    above = _open(above.filter(depth__gt=1).live()).order_by("-path")
+    found += [*paths, *(path_of(each) for each in above)]
+    about = Condition.objects.filter(pages__in=[each.pk for each in concerned]).distinct().order_by("pk")
+    keys = [*(f"page-{each.pk}" for each in concerned), "pages", *(f"condition-{each.pk}" for each in about)]
+    _store(event, page, readers, paths=_once(found), keys=keys)
+
+
+def _open(pages: Any, *, apart_from: Iterable[PageViewRestriction] = ()) -> Any:
+    """Return those of the pages that nothing keeps from the public, apart from these restrictions."""
+    others = PageViewRestriction.objects.exclude(pk__in=[each.pk for each in apart_from])
+    for path in others.values_list("page__path", flat=True).distinct():
+        pages = pages.exclude(path__startswith=path)
+    return pages
+
+
+def _restrictions_above(parent: Any) -> Any:
+    """What keeps all below this page from the public."""
+    return PageViewRestriction.objects.filter(page__in=Page.objects.ancestor_of(parent, inclusive=True))
 
 
 _EVENTS: dict[type[Model], Event] = {Reference: Event.REFERENCE, Guideline: Event.GUIDELINE}

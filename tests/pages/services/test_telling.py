@@ -4,7 +4,7 @@ from threading import Thread
 
 import pytest
 from django.apps import apps
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction, Site
@@ -156,6 +156,124 @@ def test_34_a_page_that_is_restricted_is_told_as_gone_and_its_publishing_is_not_
     kept.delete()
     (data,) = told(Event.PUBLISHED)
     assert "/conditions/pain/" in data["paths"]
+
+
+def restrict(page):
+    """Keep the page, and all below it, for those who know a word."""
+    return PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.PASSWORD, password="x")
+
+
+def forget():
+    """Forget what was told up to now, as in another transaction."""
+    Delivery.objects.all().delete()
+    connection.run_on_commit.clear()
+
+
+def paths_told():
+    """All addresses that any webhook named."""
+    return {path for event in Event for data in told(event) for path in data["paths"]}
+
+
+@pytest.mark.usefixtures("_listening")
+@pytest.mark.parametrize("end", ["delete", "unpublish"])
+def test_the_end_of_a_restricted_page_is_told_to_nobody(end):
+    page = make_condition_page()
+    Redirect.add_redirect("/before", page)
+    restrict(page)
+    forget()
+    getattr(page, end)()
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_restricted_page_with_another_address_is_told_to_nobody(django_capture_on_commit_callbacks):
+    page = make_condition_page()
+    restrict(page)
+    forget()
+    page.slug = "secret"
+    with django_capture_on_commit_callbacks(execute=True):
+        publish(page)
+    page.move(make_index(title="Others", slug="others"), pos="last-child")
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_page_below_that_keeps_its_own_restriction_is_not_told_when_its_parent_is_opened():
+    page, secret = make_condition_page(), make_condition_page(slug="secret")
+    above = restrict(page.get_parent())
+    restrict(secret)
+    forget()
+    above.delete()
+    (data,) = told(Event.PUBLISHED)
+    assert f"page-{page.pk}" in data["keys"]
+    assert f"page-{secret.pk}" not in data["keys"]
+    assert "/conditions/secret/" not in paths_told()
+
+
+@pytest.mark.usefixtures("_listening")
+def test_what_was_restricted_before_is_not_told_when_more_is_restricted():
+    page, secret = make_condition_page(), make_condition_page(slug="secret")
+    restrict(secret)
+    forget()
+    kept = restrict(page.get_parent())
+    (data,) = told(Event.UNPUBLISHED)
+    assert "/conditions/pain/" in data["paths"]
+    assert "/conditions/secret/" not in data["paths"]
+    forget()
+    kept.password = "y"
+    kept.save()
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_page_that_is_moved_to_where_not_everybody_reads_is_told_as_gone_from_where_it_was():
+    page, secret = make_condition_page(), make_index(title="Secret", slug="secret")
+    restrict(secret)
+    forget()
+    page.move(secret, pos="last-child")
+    (data,) = told(Event.UNPUBLISHED)
+    assert {"/conditions/pain/", "/conditions/"} <= set(data["paths"])
+    assert not [path for path in paths_told() if "secret" in path]
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_page_that_is_moved_to_where_everybody_reads_is_told_as_published():
+    secret, page = make_index(title="Secret", slug="secret"), make_condition_page()
+    page.move(secret, pos="last-child")
+    restrict(secret)
+    forget()
+    page.refresh_from_db()
+    page.move(make_index(title="Others", slug="others"), pos="last-child")
+    (data,) = told(Event.PUBLISHED)
+    assert "/others/pain/" in data["paths"]
+    assert not [path for path in paths_told() if "secret" in path]
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_draft_with_another_address_is_told_to_nobody(django_capture_on_commit_callbacks):
+    page, others = make_condition_page(live=False), make_index(title="Others", slug="others")
+    page.slug = "other"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save()
+    page.move(others, pos="last-child")
+    page.delete()
+    assert not Delivery.objects.exists()
+
+
+@pytest.mark.usefixtures("_listening")
+def test_with_a_page_the_redirects_to_it_are_told():
+    page = make_condition_page()
+    Redirect.add_redirect("/before", page)
+    forget()
+    page.delete()
+    (data,) = told(Event.DELETED)
+    assert "/before" in data["paths"]
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_redirect_to_a_page_that_is_not_for_everybody_is_not_told():
+    Redirect.add_redirect("/before", make_condition_page(live=False))
+    assert not Delivery.objects.exists()
 
 
 @pytest.mark.usefixtures("_listening")
