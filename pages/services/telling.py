@@ -209,12 +209,16 @@ def _store(event: Event, instance: Model, readers: list[str], *, paths: list[str
 def _withdraw(change: ContentChange) -> None:
     """Take away the files of all that shows the change: until they are written anew, the application answers."""
     pages, everything = _showing(change)
-    named = [int(key.removeprefix("page-")) for key in change.keys if key.startswith("page-")]
     withdraw(
-        pages=[*named, *(page.pk for page in pages)],
+        pages=[*_named(change), *(page.pk for page in pages)],
         paths=[*change.paths, *(path_of(page) for page in pages)],
         everything=everything,
     )
+
+
+def _named(change: ContentChange) -> list[int]:
+    """The pages that the change itself names; some of them nobody may read any more."""
+    return [int(key.removeprefix("page-")) for key in change.keys if key.startswith("page-")]
 
 
 def _showing(change: ContentChange) -> tuple[list[Any], bool]:
@@ -242,7 +246,8 @@ def _api_addresses(pages: list[Any], paths: Iterable[str], change: ContentChange
     """
     try:
         yield from (reverse(f"citewell_api:{name}") for name in _LISTS)
-        yield from (reverse("citewell_api:get_page", args=[page.pk]) for page in pages)
+        for pk in dict.fromkeys([*(page.pk for page in pages), *_named(change)]):
+            yield reverse("citewell_api:get_page", args=[pk])
         if (model := apps.get_model(change.model)) in _DETAILS:
             yield reverse(f"citewell_api:{_DETAILS[model]}", args=[change.object_id])
         resolve = reverse("citewell_api:resolve")

@@ -408,6 +408,18 @@ def test_a_cache_in_front_drops_what_shows_a_changed_source(cache_in_front):
     assert [address for address in cache_in_front if "other" in address] == []
 
 
+@pytest.mark.parametrize("end", ["delete", "unpublish", "restrict"])
+def test_a_cache_in_front_drops_the_data_of_what_nobody_may_read_any_more(cache_in_front, end):
+    page = make_condition_page()
+    pk, parent = page.pk, page.get_parent()
+    if end == "restrict":
+        restrict(parent)
+    else:
+        getattr(page, end)()
+    sweep()
+    assert {"/conditions/pain/", f"/api/v1/pages/{pk}"} <= set(cache_in_front)
+
+
 def test_pages_alone_go_without_an_outbox(monkeypatch):
     def missing(label):
         raise LookupError(label)
