@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
-from django.utils import translation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone, translation
 from django.utils.translation import gettext as _
 from ninja import Header, Query, Router
 from ninja.decorators import decorate_view
@@ -44,6 +44,8 @@ router = Router(tags=["enquiries"])
 def get_form(request: HttpRequest, response: HttpResponse, asked: Query[FormParameters]) -> dict[str, Any]:
     """Fields, choices, limits, the words of consent with their version, and the name of the challenge."""
     found = find_page(request, asked.page)
+    if not found.live or (found.expire_at and found.expire_at <= timezone.now()):
+        raise Http404  # its words may be a draft's; what its open forms send is taken all the same
     with translation.override(found.locale.language_code):
         form = describe_form(found, request)
     if "Authorization" in request.headers or found.get_view_restrictions():

@@ -1,13 +1,15 @@
 import json
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from contact.intake import LONGEST
 from contact.kept_answers import read_answers
-from contact.models import Enquiry, SpamSignal
+from contact.models import ContactPage, Enquiry, SpamSignal
 from tests.contact.factories import CANARIES, CONSENT, make_body, make_contact_page, make_post, make_question
 
 pytestmark = pytest.mark.django_db
@@ -287,6 +289,17 @@ def test_the_challenge_is_never_kept(client: Client) -> None:
 def test_a_form_that_is_asked_for_with_credentials_is_not_kept(client: Client) -> None:
     response = client.get(f"{ADDRESS}/form?page={make_contact_page().pk}", headers={"Authorization": "Bearer x"})
     assert (response["Cache-Control"], "ETag" in response) == ("no-store", False)
+
+
+@pytest.mark.parametrize("gone", [{"live": False}, {"expire_at": timezone.now() - timedelta(minutes=1)}])
+def test_the_form_of_a_page_that_is_gone_is_not_told_and_what_its_open_forms_send_is_taken(
+    client: Client, gone: dict[str, Any]
+) -> None:
+    page = make_contact_page()
+    body = make_body(page)
+    ContactPage.objects.filter(pk=page.pk).update(**gone, first_published_at=timezone.now())
+    assert client.get(f"{ADDRESS}/form?page={page.pk}").status_code == 404
+    assert send(client, body).status_code == 201
 
 
 def test_the_form_names_where_its_challenge_is(client: Client) -> None:
