@@ -86,7 +86,11 @@ def register_types() -> None:
 def build_api() -> NinjaAPI:
     """Return Wagtail's API with the library added; once, before any of its addresses is asked for."""
     from wagtail.api.v3.urls import api
+    from wagtail.contrib.redirects.api.v3 import router as redirects
 
+    from .api_v3_redirects import guard_redirects
+
+    guard_redirects(redirects)
     api.add_router("/references/", references)
     api.add_router("/guidelines/", guidelines)
     api.parser = ObjectParser()

@@ -43,6 +43,8 @@ RQ_QUEUES = _tasks["RQ_QUEUES"]
 # --- Apps -------------------------------------------------------------------------------------------------------------
 INSTALLED_APPS = [
     "cms",
+    # Before pages, which takes away what it makes of drafts.
+    "wagtail.contrib.redirects",
     "pages",
     "contact",
     "outbox",
@@ -54,7 +56,6 @@ INSTALLED_APPS = [
     "corsheaders",
     "wagtail.contrib.forms",
     "wagtail.contrib.frontend_cache",
-    "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",

@@ -75,12 +75,14 @@ def on_unpublished(instance: Any, **kwargs: Any) -> None:
 
 def on_slug_changed(instance: Any, instance_before: Any, **kwargs: Any) -> None:
     """A page, and with it all below, got another address."""
+    _forget_redirects(instance)
     telling.tell_of_move(page=instance, url_path_before=instance_before.url_path)
 
 
 def on_moved(instance: Any, url_path_before: str, url_path_after: str, parent_page_before: Any, **kwargs: Any) -> None:
     """A page was moved; one that was only put elsewhere among its siblings has the address it had."""
     if url_path_before != url_path_after:
+        _forget_redirects(instance)
         telling.tell_of_move(page=instance, url_path_before=url_path_before, parent_before=parent_page_before)
 
 
@@ -133,6 +135,12 @@ def on_redirect_changed(instance: Redirect, raw: bool = False, origin: Any = Non
     if raw or _goes_with_page(origin) or (page and not Page.objects.live().public().filter(pk=page).exists()):
         return
     telling.tell_of_record(record=instance, paths=[instance.old_path], keys=["redirects"])
+
+
+def _forget_redirects(page: Any) -> None:
+    """Take away what Wagtail made just before: nobody ever read a draft at an address that it had."""
+    if not page.live and page.first_published_at is None:
+        Redirect.objects.filter(redirect_page=page.pk, automatically_created=True).delete()
 
 
 def _goes_with_page(origin: Any) -> bool:

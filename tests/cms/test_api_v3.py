@@ -6,6 +6,7 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import APIToken, Collection, CollectionViewRestriction, PageViewRestriction
 
@@ -156,3 +157,30 @@ def test_below_it_is_no_page():
     page.add_child(instance=StandardPage(title="Taken", slug="v3-preview"))
     response = Caller().get("/nothing/")
     assert (response.status_code, response.headers["Content-Type"]) == (404, "application/problem+json")
+
+
+@pytest.fixture
+def redirects(hidden):
+    """A redirect to each hidden page, one to a public page, one to an address."""
+    for pk in hidden:
+        Redirect.objects.create(old_path=f"/secret-{pk}", redirect_page_id=pk)
+    Redirect.objects.create(old_path="/open", redirect_page=ConditionIndexPage.objects.get(slug="conditions"))
+    Redirect.objects.create(old_path="/away", redirect_link="https://example.org/")
+    return Redirect.objects.filter(redirect_page__in=hidden)
+
+
+def test_anonymous_readers_are_told_no_redirect_to_a_hidden_page(redirects):
+    answer = Caller().get("/redirects/").json()
+    assert {item["old_path"] for item in answer["items"]} == {"/open", "/away"}
+    assert answer["count"] == 2
+    for each in redirects:
+        for path in (f"{each.pk}/", f"find/?id={each.pk}", f"find/?html_path={each.old_path}"):
+            assert Caller().get(f"/redirects/{path}").status_code == 404, path
+    found = Caller().get("/redirects/find/?html_path=/open")
+    assert Caller().get(found["Location"].removeprefix(API)).json()["old_path"] == "/open"
+
+
+def test_with_a_token_every_redirect_is_told(redirects):
+    caller = make_caller()
+    assert caller.get("/redirects/").json()["count"] == len(redirects) + 2
+    assert caller.get(f"/redirects/{redirects[0].pk}/").status_code == 200

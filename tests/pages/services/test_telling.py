@@ -260,6 +260,17 @@ def test_a_draft_with_another_address_is_told_to_nobody(django_capture_on_commit
     assert not Delivery.objects.exists()
 
 
+@pytest.mark.parametrize("live", [True, False])
+def test_what_was_never_published_leaves_no_redirect_behind(django_capture_on_commit_callbacks, live):
+    page, others = make_condition_page(live=live), make_index(title="Others", slug="others")
+    page.slug = "other"
+    with django_capture_on_commit_callbacks(execute=True):
+        page.save()
+    page.move(others, pos="last-child")
+    left = set(Redirect.objects.values_list("old_path", flat=True))
+    assert left == ({"/conditions/pain", "/conditions/other"} if live else set())
+
+
 @pytest.mark.usefixtures("_listening")
 def test_with_a_page_the_redirects_to_it_are_told():
     page = make_condition_page()
