@@ -47,8 +47,8 @@ def read_addresses(request: HttpRequest, page: Any, asked: PageParameters) -> li
         return []
     if len(split_names(asked.include)) != len(asked.include.split(",")) and "include" in request.GET:
         return []
-    own = _path(request, page) if "path" in request.GET else str(page.pk)
-    if own != request.GET.get("path", request.path.rpartition("/")[2]):
+    own = _paths(request, page) if "path" in request.GET else [str(page.pk)]
+    if request.GET.get("path", request.path.rpartition("/")[2]) not in own:
         return []
     return _spellings(request.path, given)
 
@@ -59,6 +59,8 @@ def _spellings(path: str, given: list[tuple[str, str]]) -> list[str]:
     return [f"{path}?{query}" if query else path for query in queries]
 
 
-def _path(request: HttpRequest, page: Any) -> str:
+def _paths(request: HttpRequest, page: Any) -> list[str]:
+    """The page's path as the API gives it, and as people write it."""
     parts = page.get_url_parts(request)
-    return unquote(parts[2] or "") if parts else ""
+    path = (parts[2] or "") if parts else ""
+    return [path, unquote(path)]

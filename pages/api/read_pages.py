@@ -1,6 +1,7 @@
 """The calls about pages: lists, one page, what an address leads to, every address."""
 
 from typing import Any
+from urllib.parse import unquote
 
 from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpRequest, HttpResponse
@@ -175,7 +176,10 @@ def _find_page(site: Site, asked: ResolveParameters) -> Any:
         root = root.get_translations(inclusive=True).filter(locale=locale).first() if locale else None
     if root is None:
         return None
-    path = asked.path.partition("?")[0].strip("/")
+    # As people write it, and as this API gives it.
+    path = unquote(asked.path.partition("?")[0]).strip("/")
+    if "\0" in path:  # which a database refuses
+        return None
     address = f"{root.url_path}{path}/" if path else root.url_path
     return site_pages(site).filter(url_path=address).specific().first()
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from copy import copy
 from datetime import timedelta
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote
 
 from django.apps import apps
 from django.conf import settings
@@ -16,6 +16,7 @@ from django.db import connection, transaction
 from django.db.models import Model
 from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
+from django.utils.encoding import iri_to_uri
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
 from wagtail.models import PageViewRestriction, Site
 
@@ -104,7 +105,7 @@ def purge_change(job: Any) -> None:
     for page in pages:
         batch.add_page(page)
     roots = {site.root_url for site in Site.objects.all()}
-    told = [*change.paths, *_api_addresses(pages, change.paths, change)]
+    told = [*map(iri_to_uri, change.paths), *_api_addresses(pages, change.paths, change)]
     batch.add_urls(root + path for root in roots for path in told)
     batch.purge()
 
@@ -253,8 +254,9 @@ def _api_addresses(pages: list[Any], paths: Iterable[str], change: ContentChange
         resolve = reverse("citewell_api:resolve")
     except NoReverseMatch:
         return
-    for path in _once([*paths, *(path_of(page) for page in pages)]):
-        # As people write it, and as programs encode it.
+    addresses = [iri_to_uri(path) for path in (*paths, *(path_of(page) for page in pages))]
+    for path in _once([*addresses, *map(unquote, addresses)]):
+        # The path as the API gives it and as people write it; each in an address by hand, and as programs encode it.
         yield from (f"{resolve}?path={quote(path, safe=safe)}" for safe in ("/", ""))
 
 

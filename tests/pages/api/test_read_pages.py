@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import quote, unquote
 
 import pytest
 from bs4 import BeautifulSoup
@@ -212,6 +213,18 @@ def test_an_address_leads_to_its_page_with_or_without_slashes():
     page = make_condition_page()
     assert {read(f"/resolve?path={path}")["id"] for path in ("/conditions/pain/", "conditions/pain")} == {page.pk}
     assert read("/resolve?path=/conditions/pain/?utm_source=x")["id"] == page.pk
+
+
+def test_an_address_leads_to_its_page_as_the_api_gives_it_and_as_people_write_it():
+    page = make_condition_page(slug="café")
+    path = read(f"/pages/{page.pk}")["path"]
+    assert path == "/conditions/caf%C3%A9/"
+    assert {read(f"/resolve?path={quote(each)}")["id"] for each in (path, unquote(path))} == {page.pk}
+
+
+@pytest.mark.parametrize("path", ["/%00/", "/%FF/", "/%ED%A0%80/", "/caf%C3/", "/%"])
+def test_an_address_that_nobody_could_mean_leads_nowhere(path):
+    assert ask(f"/resolve?path={quote(path)}").status_code == 404
 
 
 def test_an_address_that_moved_leads_on():

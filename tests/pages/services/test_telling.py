@@ -1,6 +1,7 @@
 from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
+from urllib.parse import quote
 
 import pytest
 from django.apps import apps
@@ -417,6 +418,15 @@ def test_a_cache_in_front_drops_what_shows_a_changed_source(cache_in_front):
     resolved = {f"/api/v1/resolve?path={path}" for path in ("/conditions/pain/", "%2Fconditions%2Fpain%2F")}
     assert resolved <= set(cache_in_front)
     assert [address for address in cache_in_front if "other" in address] == []
+
+
+def test_a_cache_in_front_drops_an_address_as_people_and_as_the_api_write_it(cache_in_front):
+    publish(make_condition_page(slug="café"))
+    Redirect.objects.create(old_path="/thé", redirect_link="/conditions/")
+    sweep()
+    asked = {quote(path, safe=safe) for path in ("/conditions/café/", "/conditions/caf%C3%A9/") for safe in ("/", "")}
+    assert {f"/api/v1/resolve?path={path}" for path in asked} <= set(cache_in_front)
+    assert {"/th%C3%A9", "/api/v1/resolve?path=/th%C3%A9"} <= set(cache_in_front)
 
 
 @pytest.mark.parametrize("end", ["delete", "unpublish", "restrict"])

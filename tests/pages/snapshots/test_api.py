@@ -38,6 +38,17 @@ def test_the_second_time_they_cost_one_query(page, address, django_assert_num_qu
     assert first.status_code == 200
 
 
+@pytest.mark.usefixtures("page")
+@pytest.mark.parametrize("path", ["/conditions/caf%C3%A9/", "/conditions/caf%25C3%25A9/"])
+def test_a_page_with_another_letter_is_kept_under_its_address_as_the_api_gives_it(path, django_assert_num_queries):
+    make_condition_page(slug="café")
+    first = ask(f"/api/v1/resolve?path={path}")
+    with django_assert_num_queries(1):
+        second = ask(f"/api/v1/resolve?path={path}")
+    assert whole(first) == whole(second)
+    assert first.status_code == 200
+
+
 def test_who_has_them_is_told_so_with_one_query(page, django_assert_num_queries):
     path = f"/api/v1/pages/{page.pk}"
     etag = ask(path)["ETag"]
