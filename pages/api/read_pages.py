@@ -185,7 +185,10 @@ def _find_page(site: Site, asked: ResolveParameters) -> Any:
 
 
 def _find_redirect(request: HttpRequest, path: str) -> schemas.Redirect | None:
-    found = get_redirect(request, StoredRedirect.normalise_path(path))
+    try:
+        found = get_redirect(request, StoredRedirect.normalise_path(path))
+    except ValueError:  # half an IPv6 address
+        return None
     if found is None or not found.link:
         return None
     if found.redirect_page_id and not public_pages(Page.objects.filter(pk=found.redirect_page_id)).exists():
