@@ -19,7 +19,10 @@ def not_found(request: HttpRequest) -> HttpResponse:
 
 
 class ApiProblemsMiddleware:
-    """Stands outside everything that may refuse a request. Details of a crash stay in the log."""
+    """Stands outside everything that may refuse a request, and within what lets other origins read the answer.
+
+    Details of a crash stay in the log.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

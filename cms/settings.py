@@ -81,8 +81,9 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "cms.api_problems.ApiProblemsMiddleware",
+    # Outside the next, or front ends elsewhere could not read the problems that it makes.
     "corsheaders.middleware.CorsMiddleware",
+    "cms.api_problems.ApiProblemsMiddleware",
     # What stands below it is kept with the answer; so what depends on who asks stands above.
     "pages.snapshots.middleware.SnapshotMiddleware",
     "django.middleware.security.SecurityMiddleware",
