@@ -3,10 +3,10 @@
 from typing import Any
 
 from django.db.models import Model, QuerySet
-from django.db.models.signals import post_delete, post_save, pre_delete
+from django.db.models.signals import post_delete, post_save, pre_delete, pre_save
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images import get_image_model
-from wagtail.models import PageViewRestriction
+from wagtail.models import PageViewRestriction, get_page_models
 from wagtail.signals import page_published, page_slug_changed, page_unpublished, post_page_move
 
 from .models import (
@@ -52,9 +52,13 @@ def connect_receivers() -> None:
         signal.connect(receiver, sender=PageViewRestriction)
     for model in (*SHARED, get_image_model()):
         post_save.connect(on_record_saved, sender=model)
+    pre_delete.connect(on_image_deleted, sender=get_image_model())
     for part in PARTS:
         post_save.connect(on_part_changed, sender=part)
         post_delete.connect(on_part_changed, sender=part)
+    for model in get_page_models():
+        post_save.connect(on_page_made, sender=model)
+    pre_save.connect(on_redirect_saved, sender=Redirect)
     for signal in (post_save, post_delete):
         signal.connect(on_redirect_changed, sender=Redirect)
     page_published.connect(on_condition_page_published, sender=ConditionPage)
@@ -65,6 +69,12 @@ def connect_receivers() -> None:
 def on_published(instance: Any, **kwargs: Any) -> None:
     """A page went live, or live anew; Wagtail says the same of one that is to go live later."""
     if instance.live:
+        telling.tell_of_page(event=Event.PUBLISHED, page=instance)
+
+
+def on_page_made(instance: Any, created: bool, raw: bool = False, **kwargs: Any) -> None:
+    """A live alias was made, of which Wagtail says nothing; it is for those who may read what it repeats."""
+    if created and not raw and instance.live and instance.alias_of_id and not instance.get_view_restrictions().exists():
         telling.tell_of_page(event=Event.PUBLISHED, page=instance)
 
 
@@ -112,6 +122,11 @@ def on_record_saved(instance: Model, raw: bool = False, update_fields: Any = Non
         telling.tell_of_record(record=instance)
 
 
+def on_image_deleted(instance: Model, **kwargs: Any) -> None:
+    """A picture is about to go, and pages that show it will do without."""
+    telling.tell_of_end(record=instance)
+
+
 def on_part_changed(sender: type[Model], instance: Any, raw: bool = False, **kwargs: Any) -> None:
     """A row, a grade or a code was added, changed or taken away: its whole changed."""
     if not raw and getattr(instance, f"{PARTS[sender]}_id"):
@@ -129,12 +144,28 @@ def on_words_saved(instance: Any, raw: bool = False, **kwargs: Any) -> None:
         index_pages.index_showing_pages(record=instance)
 
 
-def on_redirect_changed(instance: Redirect, raw: bool = False, origin: Any = None, **kwargs: Any) -> None:
+def on_redirect_saved(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    """An address will lead elsewhere: note the one that did until now."""
+    before = None if raw else Redirect.objects.filter(pk=instance.pk).first()
+    instance._citewell_path_before = before.old_path if before and _leads_to_public(before) else ""
+
+
+def on_redirect_changed(instance: Any, raw: bool = False, origin: Any = None, **kwargs: Any) -> None:
     """An address leads elsewhere. Where to is told of public pages alone; the end of a page tells its redirects."""
-    page = instance.redirect_page_id
-    if raw or _goes_with_page(origin) or (page and not Page.objects.live().public().filter(pk=page).exists()):
+    if raw or _goes_with_page(origin):
         return
-    telling.tell_of_record(record=instance, paths=[instance.old_path], keys=["redirects"])
+    before = instance.__dict__.pop("_citewell_path_before", "")
+    paths = [before] if before else []
+    if instance.old_path != before and _leads_to_public(instance):
+        paths.append(instance.old_path)
+    if paths:
+        telling.tell_of_record(record=instance, paths=paths, keys=["redirects"])
+
+
+def _leads_to_public(redirect: Redirect) -> bool:
+    """Tell whether the redirect leads to an address, or to a page that anybody may read."""
+    page = redirect.redirect_page_id
+    return not page or Page.objects.live().public().filter(pk=page).exists()
 
 
 def _forget_redirects(page: Any) -> None:

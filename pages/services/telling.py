@@ -18,6 +18,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.encoding import iri_to_uri
 from wagtail.contrib.frontend_cache.utils import PurgeBatch
+from wagtail.images.models import Image
 from wagtail.models import PageViewRestriction, Site
 
 from ..models import Condition, GradeScheme, Guideline, Reference, SiteSettings
@@ -72,12 +73,21 @@ def tell_of_move(*, page: Any, url_path_before: str, parent_before: Any = None) 
 def tell_of_record(*, record: Model, paths: Iterable[str] = (), keys: Iterable[str] = ()) -> None:
     """Tell of something that pages share. Which ones is found when it is sent, from what is true then.
 
-    A library record that no page shows is of interest to nobody.
+    A library record that no page shows is of interest to nobody. The logo is on all of them.
     """
+    if isinstance(record, Image):
+        for clinic in SiteSettings.objects.filter(logo=record.pk):
+            tell_of_record(record=clinic)
     event = _EVENTS.get(type(record), Event.SITE)
     readers = _readers(event, record)
     if readers and (keys or isinstance(record, SiteSettings) or find_showing_pages(record)):
         _store(event, record, readers, paths=list(paths), keys=list(keys))
+
+
+def tell_of_end(*, record: Model) -> None:
+    """Tell of something that pages share and that is about to go; which ones cannot be found afterwards."""
+    pages = find_showing_pages(record)
+    tell_of_record(record=record, paths=[path_of(page) for page in pages], keys=[f"page-{page.pk}" for page in pages])
 
 
 def describe_change(change_id: str) -> dict[str, Any]:
@@ -140,7 +150,9 @@ def _tell(
         above |= Page.objects.ancestor_of(left, inclusive=True)
     above = _open(above.filter(depth__gt=1).live()).order_by("-path")
     found += [*paths, *(path_of(each) for each in above)]
-    about = Condition.objects.filter(pages__in=[each.pk for each in concerned]).distinct().order_by("pk")
+    # A new alias is about nothing yet.
+    ids = [pk for each in concerned for pk in (each.pk, each.alias_of_id) if pk]
+    about = Condition.objects.filter(pages__in=ids).distinct().order_by("pk")
     keys = [*(f"page-{each.pk}" for each in concerned), "pages", *(f"condition-{each.pk}" for each in about)]
     _store(event, page, readers, paths=_once(found), keys=keys)
 

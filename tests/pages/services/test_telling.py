@@ -8,11 +8,13 @@ from django.apps import apps
 from django.db import connection, transaction
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.images.models import Image
+from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import PageViewRestriction, Site
 
 from outbox.models import Delivery
 from outbox.services.delivering import sweep
-from pages.models import Condition, ContentChange, SiteSettings
+from pages.models import Condition, ContentChange, HomePage, SiteSettings
 from pages.models.content_change import Event
 from pages.services.import_rows import import_rows
 from pages.services.review import mark_reviewed
@@ -379,6 +381,66 @@ def test_the_settings_are_everything():
 def test_a_redirect_is_told_with_its_address():
     Redirect.objects.create(old_path="/pain", site=None, redirect_link="/conditions/pain/")
     assert [(data["paths"], data["keys"]) for data in told(Event.SITE)] == [(["/pain"], ["redirects"])]
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_redirect_with_another_path_is_told_with_both():
+    moved = Redirect.objects.create(old_path="/pain", site=None, redirect_link="/conditions/pain/")
+    forget()
+    moved.old_path = "/ache"
+    moved.save()
+    assert [data["paths"] for data in told(Event.SITE)] == [["/pain", "/ache"]]
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_redirect_that_leads_to_a_draft_from_now_on_is_told_with_the_path_it_had():
+    moved = Redirect.add_redirect("/pain", make_condition_page())
+    forget()
+    moved.redirect_page, moved.old_path = make_condition_page(slug="draft", live=False), "/secret"
+    moved.save()
+    assert [data["paths"] for data in told(Event.SITE)] == [["/pain"]]
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_live_alias_is_told_as_published_and_that_of_a_draft_or_a_restricted_page_is_not():
+    page, condition = make_condition_page(), Condition.objects.create(name="CRPS", slug="crps")
+    page.conditions.add(condition)
+    publish(page)
+    forget()
+    alias = page.create_alias(update_slug="ache")
+    (data,) = told(Event.PUBLISHED)
+    assert data["paths"] == ["/conditions/ache/", "/conditions/", "/"]
+    assert {f"page-{alias.pk}", f"condition-{condition.pk}"} <= set(data["keys"])
+    forget()
+    restrict(page)
+    page.create_alias(update_slug="secret")
+    make_condition_page(slug="draft", live=False).create_alias(update_slug="other")
+    assert told(Event.PUBLISHED) == []
+
+
+@pytest.fixture
+def picture():
+    """An image of the library."""
+    return Image.objects.create(title="Hand", file=get_test_image_file())
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_picture_that_is_deleted_is_told_with_the_pages_that_showed_it(picture):
+    home = Site.objects.get(is_default_site=True).root_page
+    page = home.add_child(instance=HomePage(title="Home", slug="start", heading="Home", image=picture))
+    picture.delete()
+    assert [(data["paths"], data["keys"]) for data in told(Event.SITE)] == [(["/start/"], [f"page-{page.pk}"])]
+
+
+@pytest.mark.usefixtures("_listening")
+@pytest.mark.parametrize("change", ["save", "delete"])
+def test_the_logo_is_everything(picture, change):
+    clinic = SiteSettings.for_site(Site.objects.get(is_default_site=True))
+    clinic.logo = picture
+    clinic.save()
+    forget()
+    getattr(picture, change)()
+    assert [(data["keys"], data["everything"]) for data in told(Event.SITE)] == [(["site"], True)]
 
 
 @pytest.fixture
