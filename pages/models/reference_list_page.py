@@ -10,6 +10,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.api import APIField
 from wagtail.contrib.routable_page.models import RoutablePageMixin, path
 from wagtail.fields import RichTextField
+from wagtail.models import Site
 from wagtail.search import index
 
 from ..csl.styles import AMA
@@ -18,10 +19,10 @@ from ..rich_text.features import LEAD
 from .base import Page
 from .citable import CitablePage
 from .condition import Condition
-from .condition_page import ConditionPage
 from .page_type import PageType
+from .public_pages import site_pages
 from .reference import Reference
-from .usage import read_public_uses
+from .usage import read_page_uses
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,11 @@ class ReferenceListPage(CitablePage, RoutablePageMixin, PageType):
     template = "citewell/pages/reference_list_page.html"
     subpage_types: list[str] = []
 
-    def read_entries(self, *, style: str = AMA, condition: Condition | None = None) -> list[BibliographyEntry]:
+    def read_entries(
+        self, *, site: Site, style: str = AMA, condition: Condition | None = None
+    ) -> list[BibliographyEntry]:
         """Return what the site cites, in the order of a bibliography; of a condition only what its pages cite."""
-        uses = read_public_uses()
+        uses = read_page_uses(site_pages(site))
         if condition:
             about = set(condition.pages.values_list("pk", flat=True))
             uses = {pk: pages for pk, pages in uses.items() if about & {page.pk for page in pages}}
@@ -73,11 +76,13 @@ class ReferenceListPage(CitablePage, RoutablePageMixin, PageType):
     def get_context(self, request: Any, *args: Any, **kwargs: Any) -> dict[str, Any]:
         """Add `entries`, the `conditions` to choose from, and the `condition` that `?condition=` names."""
         context = super().get_context(request, *args, **kwargs)
-        conditions = list(Condition.objects.filter(pages__in=ConditionPage.objects.live().public()).distinct())
+        site = Site.find_for_request(request)
+        conditions = list(Condition.objects.filter(pages__in=site_pages(site).values("pk")).distinct())
         wanted = request.GET.get("condition", "")
         context["conditions"] = conditions
         context["condition"] = next((condition for condition in conditions if condition.slug == wanted), None)
-        context["entries"] = self.read_entries(style=context["clinic"].citation_style, condition=context["condition"])
+        style, condition = context["clinic"].citation_style, context["condition"]
+        context["entries"] = self.read_entries(site=site, style=style, condition=condition)
         return context
 
     @path("export/<str:name>/")
@@ -86,7 +91,7 @@ class ReferenceListPage(CitablePage, RoutablePageMixin, PageType):
         if name not in MEDIA_TYPES:
             raise Http404
         media_type, ending = MEDIA_TYPES[name]
-        records = [entry.reference.csl for entry in self.read_entries()]
+        records = [entry.reference.csl for entry in self.read_entries(site=Site.find_for_request(request))]
         response = HttpResponse("".join(WRITERS[name](records)), content_type=f"{media_type}; charset=utf-8")
         response["Content-Disposition"] = f'attachment; filename="references.{ending}"'
         return response

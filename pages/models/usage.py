@@ -17,11 +17,6 @@ from .guideline import Guideline, Recommendation
 from .reference import Reference
 
 
-def read_public_uses() -> dict[int, list[Any]]:
-    """Return, by reference id, the live public pages that cite it, itself or through a guideline that they show."""
-    return read_page_uses(Page.objects.live().public())
-
-
 def read_page_uses(users: Any) -> dict[int, list[Any]]:
     """Return, by reference id, which of these pages cite it, itself or through a guideline that they show.
 

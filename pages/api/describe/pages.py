@@ -23,7 +23,6 @@ from ...models.related import find_related
 from ...models.sharing import describe, find_picture, find_translations
 from ...models.structured_data import read_structured_data
 from ...models.successors import Successor
-from ...models.usage import read_public_uses
 from ..public import public_pages, site_pages, unended_pages
 from ..schemas import base
 from ..schemas import pages as schemas
@@ -108,12 +107,15 @@ class PageReader:
 
     def _included(self) -> Iterator[tuple[str, Any]]:
         if "related" in self.include:
-            among = site_pages(self.site)
-            found = find_related([self.page], among).get(self.page.pk, [])
-            specific = among.filter(pk__in=[page.pk for page in found]).specific().in_bulk() if found else {}
+            found = find_related([self.page], self._public).get(self.page.pk, [])
+            specific = self._public.filter(pk__in=[page.pk for page in found]).specific().in_bulk() if found else {}
             yield "related", describe_related([specific[page.pk] for page in found], self.places)
         if "site" in self.include:
             yield "site", describe_site(self.site, rich_text=self.rich_text)
+
+    @cached_property
+    def _public(self) -> Any:
+        return site_pages(self.site)
 
     def _breadcrumbs(self) -> list[base.PageLink]:
         return self.places.links(self._above)
@@ -220,7 +222,7 @@ class PageReader:
         wanted = [condition.pk for condition in self.page.conditions.all()]
         if not wanted:
             return []
-        pages = public_pages(ConditionPage.objects.all()).order_by("path")
+        pages = ConditionPage.objects.filter(pk__in=self._public.values("pk")).order_by("path")
         by_condition: dict[int, list[Any]] = {pk: [] for pk in wanted}
         for page in pages.filter(conditions__in=wanted).distinct().prefetch_related("conditions"):
             for condition in page.conditions.all():
@@ -239,12 +241,12 @@ class PageReader:
         )
 
     def _reference_list(self) -> schemas.ReferenceListPage:
-        entries = self.page.read_entries(style=self.clinic.citation_style)
+        entries = self.page.read_entries(site=self.site, style=self.clinic.citation_style)
         return schemas.ReferenceListPage(
             type="reference_list",
             entries=used_references(
                 [entry.reference for entry in entries],
-                read_public_uses(),
+                {entry.reference.pk: entry.pages for entry in entries},
                 self.places,
                 style=self.clinic.citation_style,
                 tell=self.clinic.show_source_notices,

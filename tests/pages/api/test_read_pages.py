@@ -11,7 +11,7 @@ from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
 from wagtail.models import Page, PageViewRestriction, Site
 
-from pages.models import ConditionPage, StandardPage
+from pages.models import Condition, ConditionIndexPage, ConditionPage, ReferenceListPage, StandardPage
 
 from ..factories import cite, make_condition_page, make_guideline, make_index, make_reference, make_section, make_table
 from ..rendered import read as read_site
@@ -53,6 +53,36 @@ def test_a_page_of_another_site_is_not_found():
     other = Page.get_first_root_node().add_child(instance=StandardPage(title="Elsewhere", slug="elsewhere"))
     Site.objects.create(hostname="other.example", root_page=other)
     assert ask(f"/pages/{other.pk}").status_code == 404
+
+
+@pytest.fixture
+def elsewhere():
+    """A condition and a source, each on a page here, on one that ended, and on one of another site."""
+    condition, reference = Condition.objects.create(name="CRPS", slug="crps"), make_reference()
+    other = Page.get_first_root_node().add_child(instance=StandardPage(title="Elsewhere", slug="elsewhere"))
+    Site.objects.create(hostname="other.example", root_page=other)
+    index = other.add_child(instance=ConditionIndexPage(title="Conditions", slug="conditions"))
+    ended = timezone.now() - timedelta(minutes=1)
+    here = make_index()
+    for place, slug, more in ((here, "pain", {}), (here, "ended", {"expire_at": ended}), (index, "there", {})):
+        page = make_condition_page(index=place, slug=slug, lead=f"<p>Lead.{cite(reference)}</p>", **more)
+        page.conditions = [condition]
+        page.save()
+    return condition
+
+
+def test_a_bibliography_names_pages_of_its_site_that_did_not_end(elsewhere, client):
+    home = Site.objects.get(is_default_site=True).root_page
+    listing = home.add_child(instance=ReferenceListPage(title="References", slug="references"))
+    (entry,) = read(f"/pages/{listing.pk}")["entries"]
+    assert [page["path"] for page in entry["cited_by"]] == ["/conditions/pain/"]
+    shown = client.get(listing.url).content.decode().partition("<main")[2]
+    assert ("/conditions/pain/" in shown, "ended" in shown, "there" in shown) == (True, False, False)
+
+
+def test_the_conditions_of_a_page_name_pages_of_its_site_that_did_not_end(elsewhere):
+    (condition,) = read(f"/pages/{ConditionPage.objects.get(slug='pain').pk}")["conditions"]
+    assert [page["path"] for page in condition["pages"]] == ["/conditions/pain/"]
 
 
 def test_texts_bear_the_numbers_and_anchors_of_the_site():

@@ -35,11 +35,11 @@ def titles(entries):
 
 def test_lists_what_the_live_pages_cite(listing, crps):
     make_reference("Nobody cites this")
-    assert titles(listing.read_entries()) == ["Pain", "Sleep"]
+    assert titles(listing.read_entries(site=listing.get_site())) == ["Pain", "Sleep"]
 
 
 def test_of_a_condition_only_what_its_pages_cite(listing, crps, client):
-    assert titles(listing.read_entries(condition=crps)) == ["Pain"]
+    assert titles(listing.read_entries(site=listing.get_site(), condition=crps)) == ["Pain"]
     assert "Sleep" not in client.get(f"{listing.url}?condition=crps").content.decode().partition("<main")[2]
 
 

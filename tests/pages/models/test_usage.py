@@ -6,7 +6,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from pages.models import Condition, Reference
-from pages.models.usage import find_uses, read_public_uses
+from pages.models.base import Page
+from pages.models.usage import find_uses, read_page_uses
 
 from ..factories import cite, make_condition_page, make_guideline, make_reference, make_table
 
@@ -16,7 +17,7 @@ pytestmark = pytest.mark.django_db
 def test_a_page_uses_what_it_cites_and_what_its_tables_cite():
     cited, in_table, unused = (make_reference(str(n)) for n in range(3))
     page = make_condition_page(lead=f"<p>{cite(cited)}</p>", body=[make_table(make_guideline(in_table))])
-    uses = read_public_uses()
+    uses = read_page_uses(Page.objects.live().public())
     assert {pk: [user.pk for user in users] for pk, users in uses.items()} == {
         cited.pk: [page.pk],
         in_table.pk: [page.pk],
@@ -27,7 +28,7 @@ def test_a_page_uses_what_it_cites_and_what_its_tables_cite():
 def test_a_draft_is_no_public_use_and_yet_a_use():
     reference = make_reference()
     page = make_condition_page(live=False, lead=f"<p>{cite(reference)}</p>")
-    assert read_public_uses() == {}
+    assert read_page_uses(Page.objects.live().public()) == {}
     assert [use.owner.pk for use in find_uses(reference)] == [page.pk]
 
 
@@ -54,17 +55,19 @@ def test_a_citation_that_only_a_version_has_that_goes_live_later_is_found():
 def test_pages_come_in_the_order_of_the_tree():
     reference = make_reference()
     pages = [make_condition_page(slug=f"p{n}", lead=f"<p>{cite(reference)}</p>") for n in range(3)]
-    assert [page.pk for page in read_public_uses()[reference.pk]] == [page.pk for page in pages]
+    assert [page.pk for page in read_page_uses(Page.objects.live().public())[reference.pk]] == [
+        page.pk for page in pages
+    ]
 
 
 def test_a_large_library_costs_as_many_queries_as_a_small_one():
     def count():
         with CaptureQueriesContext(connection) as queries:
-            read_public_uses()
+            read_page_uses(Page.objects.live().public())
         return len(queries)
 
     make_condition_page(slug="a", lead=f"<p>{cite(make_reference())}</p>")
-    read_public_uses()
+    read_page_uses(Page.objects.live().public())
     small = count()
     for n in range(10):
         make_condition_page(slug=f"b{n}", lead=f"<p>{cite(*(make_reference(f'{n}.{k}') for k in range(3)))}</p>")
@@ -79,7 +82,7 @@ def test_a_further_source_of_a_row_is_used_by_the_guideline_and_by_the_pages_tha
     row.save()
     page = make_condition_page(body=[make_table(guideline)])
     assert [use.owner for use in find_uses(further)] == [guideline]
-    assert read_public_uses()[further.pk] == [page.page_ptr]
+    assert read_page_uses(Page.objects.live().public())[further.pk] == [page.page_ptr]
     assert further not in Reference.objects.unused()
 
 
