@@ -23,9 +23,13 @@ def new_secret() -> str:
     return "whsec_" + base64.b64encode(secrets.token_bytes(_SECRET_BYTES)).decode()
 
 
-def webhook_id(key: str) -> str:
-    """The same for the same delivery key, so that a receiver recognises a repeat; tells nothing of the key."""
-    return "msg_" + hashlib.sha256(key.encode()).hexdigest()[:32]
+def webhook_id(key: str, created_at: datetime) -> str:
+    """The same for the same delivery, so that a receiver recognises a repeat; tells nothing of the key.
+
+    Keys hold numbers that a restored backup, or another installation, counts anew; the moment does not come again.
+    """
+    made = f"{key} {created_at.astimezone(UTC).isoformat(timespec='microseconds')}"
+    return "msg_" + hashlib.sha256(made.encode()).hexdigest()[:32]
 
 
 def make_body(event: str, happened_at: datetime, data: Mapping[str, Any]) -> str:

@@ -48,7 +48,7 @@ def send_webhook(job: Job) -> int:
     config = cast(OutboxConfig, apps.get_app_config("citewell_outbox"))
     body = make_body(event, job.created_at, config.events[event](job.subject_id))
     try:
-        status = _post(endpoint, body, message_id=webhook_id(job.key))
+        status = _post(endpoint, body, message_id=webhook_id(job.key, job.created_at))
         _judge(status)
     except ToldFailureError as failure:
         _note_failure(endpoint, failure)

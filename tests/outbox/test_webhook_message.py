@@ -1,5 +1,5 @@
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
 from standardwebhooks import Webhook, WebhookVerificationError
@@ -10,7 +10,7 @@ from outbox.webhook_message import make_body, make_headers, new_secret, webhook_
 def signed(*signing: str) -> tuple[str, dict[str, str]]:
     now = datetime.now(UTC)
     body = make_body("enquiry.received", now, {"receipt": "ABC"})
-    return body, make_headers(body, message_id=webhook_id("key"), now=now, signing=signing)
+    return body, make_headers(body, message_id=webhook_id("key", now), now=now, signing=signing)
 
 
 def test_a_receiver_with_the_secret_can_verify() -> None:
@@ -40,5 +40,12 @@ def test_the_body_says_what_happened_and_when() -> None:
 
 
 def test_a_repeat_bears_the_same_id_and_tells_nothing_of_the_key() -> None:
-    assert webhook_id("enquiry:ABC") == webhook_id("enquiry:ABC") != webhook_id("enquiry:ABD")
-    assert "ABC" not in webhook_id("enquiry:ABC")
+    at = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    assert webhook_id("enquiry:ABC", at) == webhook_id("enquiry:ABC", at) != webhook_id("enquiry:ABD", at)
+    assert "ABC" not in webhook_id("enquiry:ABC", at)
+
+
+def test_the_same_key_at_another_time_bears_another_id() -> None:
+    at = datetime(2026, 11, 25, 12, tzinfo=UTC)
+    assert webhook_id("change:1", at) != webhook_id("change:1", at + timedelta(microseconds=1))
+    assert webhook_id("change:1", at) == webhook_id("change:1", at.astimezone(timezone(timedelta(hours=1))))

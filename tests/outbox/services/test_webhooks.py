@@ -13,6 +13,7 @@ from standardwebhooks import Webhook
 from outbox.models import Delivery, DeliveryAttempt, WebhookEndpoint
 from outbox.services.delivering import sweep
 from outbox.services.publishing import publish_event, publish_test
+from outbox.services.resending import resend_delivery
 from outbox.services.sending_webhooks import FAILS_FOR
 from outbox.services.webhook_secrets import OVERLAP, rotate_secret, secrets_of
 from tests.outbox.factories import make_endpoint, make_subject
@@ -56,6 +57,21 @@ def test_an_endpoint_is_told_in_a_way_it_can_verify(receiver: Receiver) -> None:
     told = Webhook(secret).verify(body, headers)
     assert (told["type"], told["data"]) == (EVENT, {"thing": delivery.subject_id})
     assert DeliveryAttempt.objects.get().response_code == 204
+
+
+def test_a_resent_webhook_bears_the_same_id_and_one_of_a_restored_database_another(
+    receiver: Receiver, admin_user: Any
+) -> None:
+    endpoint_at(receiver)
+    [delivery] = happen()
+    sweep()
+    resend_delivery(delivery_id=delivery.pk, by=admin_user)
+    sweep()
+    Delivery.objects.all().delete()
+    happen()
+    sweep()
+    first, again, other = [headers["webhook-id"] for _path, headers, _body in receiver.posts]
+    assert first == again != other
 
 
 def test_only_those_that_chose_the_event_and_are_on_are_told(receiver: Receiver) -> None:
