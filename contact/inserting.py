@@ -10,15 +10,13 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import cache
-from typing import Any, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, connection, connections
 from django.db.models import AutoField, BigIntegerField, CharField, Field, ForeignKey, IntegerField, Model, TextField
 
 from .json_rows import read_rows, to_database, write_rows
 from .planning import Planned, plan
-
-Stored = TypeVar("Stored", bound=Model)
 
 
 class _Kind(NamedTuple):
@@ -59,19 +57,36 @@ def insert(rows: Sequence[Model], *, known_stay: bool = False) -> int:
     With `known_stay` a row that would break a unique rule is left out. Raises what `objects.create()` raises, and
     TypeError for a field of JSON.
     """
-    with _inserting(rows, known_stay) as cursor:
+    with _inserting(make_ready(rows, known_stay=known_stay)) as cursor:
         return int(cursor.rowcount) if cursor else 0
 
 
-def insert_new(rows: Sequence[Stored], *, named_by: str) -> list[Stored]:
-    """Stores those objects of one model that break no unique rule and returns them, saved, with their numbers.
+class Ready(NamedTuple):
+    """New objects of one model, and the text that stores them."""
+
+    rows: Sequence[Any]
+    kind: _Kind | None
+    text: str
+
+
+def make_ready(rows: Sequence[Model], *, known_stay: bool = True) -> Ready:
+    """Makes what stores these objects: before the transaction, as nobody else writes to SQLite within it."""
+    if not rows:
+        return Ready(rows, None, "")
+    fields, database = _fields(type(rows[0])), connections[DEFAULT_DB_ALIAS]
+    text = write_rows([_prepare(field, as_it_is, row, database) for field, as_it_is in fields] for row in rows)
+    return Ready(rows, _Kind(type(rows[0]), tuple(field.name for field, _as_it_is in fields), known_stay), text)
+
+
+def insert_new(ready: Ready, *, named_by: str) -> list[Any]:
+    """Stores those of the objects that break no unique rule and returns them, saved, with their numbers.
 
     `named_by` is a field that tells them apart, a text. Of two of the same name the first is stored.
     """
-    with _inserting(rows, True, named_by) as cursor:
+    with _inserting(ready, named_by) as cursor:
         numbers = dict(cursor.fetchall()) if cursor else {}
     stored = []
-    for row in rows:
+    for row in ready.rows:
         if (number := numbers.pop(getattr(row, named_by), None)) is not None:
             row.pk, row._state.adding, row._state.db = number, False, connection.alias
             stored.append(row)
@@ -96,8 +111,9 @@ def insert_values(
 
 def insert_later(rows: Sequence[Model], *, known_stay: bool = False) -> None:
     """As `insert`, for who does not ask how many were stored: within `inserting_together` they wait for its end."""
-    if rows:
-        _store(*_ready(rows, known_stay))
+    ready = make_ready(rows, known_stay=known_stay)
+    if ready.kind:
+        _store(ready.kind, ready.text)
 
 
 def _store(kind: _Kind, text: str) -> None:
@@ -115,21 +131,14 @@ def _to_database(value: Any) -> Any:
 
 
 @contextmanager
-def _inserting(rows: Sequence[Model], known_stay: bool, named_by: str = "") -> Iterator[Any]:
+def _inserting(ready: Ready, named_by: str = "") -> Iterator[Any]:
     """A cursor that inserted them; None where there are none."""
-    if not rows:
+    if ready.kind is None:
         yield None
         return
-    kind, text = _ready(rows, known_stay)
     with connection.cursor() as cursor:
-        _insertion(kind, connection.vendor, named_by).execute(cursor, [text], [text])
+        _insertion(ready.kind, connection.vendor, named_by).execute(cursor, [ready.text], [ready.text])
         yield cursor
-
-
-def _ready(rows: Sequence[Model], known_stay: bool) -> tuple[_Kind, str]:
-    fields, database = _fields(type(rows[0])), connections[DEFAULT_DB_ALIAS]
-    text = write_rows([_prepare(field, as_it_is, row, database) for field, as_it_is in fields] for row in rows)
-    return _Kind(type(rows[0]), tuple(field.name for field, _as_it_is in fields), known_stay), text
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 
@@ -13,15 +13,26 @@ from ..models import Enquiry, SearchToken
 from ..search_terms import terms_of
 
 
-def index_enquiries(*, enquiries: Iterable[Enquiry], anew: bool = False) -> None:
-    """Writes the search tokens of enquiries in the caller's transaction; `anew` in place of those they had.
+def index_new(*, enquiries: Iterable[tuple[Enquiry, Sequence[int]]]) -> None:
+    """Writes the search tokens of new enquiries, as `tokens_of` made them: one query, whatever they say."""
+    # They have none that could be known: to look for them is a tenth of what storing them costs PostgreSQL.
+    insert_values(
+        SearchToken, ("enquiry", "token"), [(each.pk, token) for each, tokens in enquiries for token in tokens]
+    )
 
-    New enquiries cost one query, whatever they say. While one of its texts cannot be read, the old tokens of an enquiry
-    stay: nobody could write those again.
+
+def tokens_of(*, enquiry: Enquiry) -> list[int]:
+    """The search tokens of what an enquiry says."""
+    return list(sealing_tokens(terms_of(_readable(enquiry))))
+
+
+def index_enquiries(*, enquiries: Iterable[Enquiry]) -> None:
+    """Writes the search tokens of enquiries in place of those they had, in the caller's transaction.
+
+    While one of its texts cannot be read, the old tokens of an enquiry stay: nobody could write those again.
     """
-    pairs = [pair for each in enquiries for pair in _tokens(each, anew)]
-    # A new enquiry has none that could be known: to look for them is a tenth of what storing it costs PostgreSQL.
-    insert_values(SearchToken, ("enquiry", "token"), pairs, known_stay=anew)
+    pairs = [(each.pk, token) for each in enquiries for token in _tokens_anew(each)]
+    insert_values(SearchToken, ("enquiry", "token"), pairs, known_stay=True)
 
 
 def index_all(*, batch: int = 500) -> int:
@@ -30,17 +41,24 @@ def index_all(*, batch: int = 500) -> int:
     while True:
         with transaction.atomic():
             rows = list(Enquiry.objects.select_for_update().filter(pk__gt=after).order_by("pk")[:batch])
-            index_enquiries(enquiries=rows, anew=True)
+            index_enquiries(enquiries=rows)
         if not rows:
             return done
         done, after = done + len(rows), rows[-1].pk
 
 
-def _tokens(enquiry: Enquiry, anew: bool) -> Iterator[tuple[int, int]]:
-    fields = [
+def _tokens_anew(enquiry: Enquiry) -> list[int]:
+    if len(_readable(enquiry)) == len(_searched(enquiry)):
+        enquiry.search_tokens.all().delete()
+    return tokens_of(enquiry=enquiry)
+
+
+def _readable(enquiry: Enquiry) -> list[tuple[str, str]]:
+    return [(how, text) for how, text in _searched(enquiry) if not isinstance(text, Unreadable)]
+
+
+def _searched(enquiry: Enquiry) -> list[tuple[str, str]]:
+    """Each text that is searched, and how."""
+    return [
         (field.searched_as, getattr(enquiry, field.attname)) for field in Enquiry.sealed_fields() if field.searched_as
     ]
-    readable = [(searched_as, text) for searched_as, text in fields if not isinstance(text, Unreadable)]
-    if anew and len(readable) == len(fields):
-        enquiry.search_tokens.all().delete()
-    return ((enquiry.pk, token) for token in sealing_tokens(terms_of(readable)))

@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
-from ..inserting import insert_later, insert_new, insert_values, inserting_together
+from ..inserting import insert_later, insert_new, insert_values, inserting_together, make_ready
 from ..intake import EnquiryData
 from ..models import ConsentText, ContactPage, Enquiry, EnquiryEvent
 from ..planning import PlanLostError, planned_transactions
@@ -24,7 +24,7 @@ from ..spam.routing import Route
 from .addressing import mails_about
 from .announcing import ENQUIRY_RECEIVED
 from .counting import count_arrivals, known_conditions
-from .indexing import index_enquiries
+from .indexing import index_new, tokens_of
 from .judging import UNJUDGED, Judgement, judge_beforehand, store_judgements
 from .reading_pages import PageInDoubtError, are_unchanged
 from .tracing import Evidence, Trace, leave_traces, make_traces
@@ -212,11 +212,14 @@ def _store(comers: Sequence[_Comer]) -> list[tuple[Enquiry, _Comer]]:
     ordered = sorted(comers, key=lambda comer: comer.key)
     enquiries = _make_enquiries(ordered)
     mails, known, endpoints = mails_about(enquiries=enquiries), known_conditions(), _ENDPOINTS.rows()
+    ready, tokens = make_ready(enquiries), [tokens_of(enquiry=enquiry) for enquiry in enquiries]
     with transaction.atomic():
-        stored = insert_new(enquiries, named_by="receipt")
+        stored = insert_new(ready, named_by="receipt")
         told = [(enquiry, comer) for enquiry, comer in zip(enquiries, ordered, strict=True) if enquiry.pk]
         with inserting_together():
-            index_enquiries(enquiries=stored)
+            index_new(
+                enquiries=[(enquiry, each) for enquiry, each in zip(enquiries, tokens, strict=True) if enquiry.pk]
+            )
             count_arrivals(enquiries=stored, known=known)
             received = EnquiryEvent.Kind.RECEIVED.value
             insert_values(EnquiryEvent, ("enquiry", "kind"), [(enquiry.pk, received) for enquiry in stored])

@@ -120,7 +120,7 @@ def _swap(model: Model, row: SealedRow, anew: dict[str, str]) -> bool:
             return False
         if model is Enquiry:
             enquiry = Enquiry.objects.get(pk=row.pk)
-            index_enquiries(enquiries=[enquiry], anew=True)
+            index_enquiries(enquiries=[enquiry])
             if not enquiry.is_unreadable:
                 count_arrival_anew(enquiry=enquiry)
     return True

@@ -7,7 +7,7 @@ from django.db import DataError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from contact.encryption import is_sealed
-from contact.inserting import insert, insert_later, insert_new, insert_values, inserting_together
+from contact.inserting import insert, insert_later, insert_new, insert_values, inserting_together, make_ready
 from contact.models import ConsentText, DailySalt, EnquiryEvent, SearchToken, SpamSignal
 from tests.contact.factories import make_enquiry
 
@@ -44,7 +44,7 @@ def test_what_is_new_is_stored_and_says_its_number_and_the_rest_is_left_out(djan
     known = ConsentText.objects.create(version="a", text="One")
     rows = [ConsentText(version=version, text=f"New {n}") for n, version in enumerate("abcb")]
     with django_assert_num_queries(1):
-        stored = insert_new(rows, named_by="version")
+        stored = insert_new(make_ready(rows), named_by="version")
     assert stored == [rows[1], rows[2]]
     assert dict(ConsentText.objects.values_list("pk", "text")) == {
         known.pk: "One",
@@ -62,8 +62,9 @@ def test_what_breaks_another_rule_than_a_unique_one_is_no_row_that_is_known() ->
     with pytest.raises(IntegrityError), transaction.atomic():
         insert_values(SearchToken, ("enquiry", "token"), [(enquiry.pk, None)])
     enquiry.pk, enquiry.kind, enquiry.receipt, enquiry.idempotency_key = None, "unknown", "other", "other"
+    ready = make_ready([enquiry])
     with pytest.raises(IntegrityError), transaction.atomic():
-        insert_new([enquiry], named_by="receipt")
+        insert_new(ready, named_by="receipt")
 
 
 @pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite's columns have no length")
