@@ -24,6 +24,7 @@ from .models import (
 )
 from .models.base import Page
 from .models.content_change import Event
+from .models.public_pages import unrestricted
 from .services import index_pages, telling
 
 SHARED: tuple[type[Model], ...] = (Reference, Guideline, GradeScheme, Condition, Person, SiteSettings)
@@ -113,7 +114,8 @@ def on_opened(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) 
     """A page may be read by everybody again, unless something else restricts it. With a page its restrictions go."""
     page = Page.objects.filter(pk=instance.page_id).first()
     if page and not _goes_with_page(origin):
-        telling.tell_of_page(event=Event.PUBLISHED, page=page, below=True)
+        for each in (page, *page.aliases.all()):
+            telling.tell_of_page(event=Event.PUBLISHED, page=each, below=True)
 
 
 def on_record_saved(instance: Model, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
@@ -165,7 +167,7 @@ def on_redirect_changed(instance: Any, raw: bool = False, origin: Any = None, **
 def _leads_to_public(redirect: Redirect) -> bool:
     """Tell whether the redirect leads to an address, or to a page that anybody may read."""
     page = redirect.redirect_page_id
-    return not page or Page.objects.live().public().filter(pk=page).exists()
+    return not page or unrestricted(Page.objects.live()).filter(pk=page).exists()
 
 
 def _forget_redirects(page: Any) -> None:

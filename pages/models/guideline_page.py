@@ -15,6 +15,7 @@ from ..rich_text.features import LEAD
 from .base import Page
 from .citable import CitablePage
 from .page_type import PageType
+from .public_pages import unrestricted
 
 TABLE_PATH = "guideline"
 
@@ -61,7 +62,7 @@ class GuidelinePage(CitablePage, PageType):
     @property
     def successor_page(self) -> "GuidelinePage | None":
         """The open page, in the same language, of the guideline that stands in this one's place; None without one."""
-        pages = GuidelinePage.objects.live().public().filter(locale=self.locale_id)
+        pages = unrestricted(GuidelinePage.objects.live()).filter(locale=self.locale_id)
         return pages.filter(guideline=self.guideline.successor).first() if self.guideline.superseded_by_id else None
 
     class Meta:

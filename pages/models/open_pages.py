@@ -9,12 +9,13 @@ from typing import Any
 from wagtail.models import Site
 
 from .base import Page
+from .public_pages import restricted_q
 
 
 def open_pages(request: Any, pages: Any) -> Any:
-    """Return those of the pages that anybody may open; Wagtail's restrictions are read once a request."""
+    """Return those of the pages that anybody may open; what is restricted is read once a request."""
     if not hasattr(request, "_citewell_restricted"):
-        request._citewell_restricted = Page.objects.private_q()
+        request._citewell_restricted = restricted_q()
     return pages.live().exclude(request._citewell_restricted)
 
 

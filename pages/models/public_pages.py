@@ -1,9 +1,11 @@
 """What anybody may read: the one place that says so, for the delivery API and for what lists pages by it."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q
 from django.utils import timezone
+from wagtail.models import PageViewRestriction
 
 from .base import Page
 
@@ -13,7 +15,30 @@ def public_pages(pages: Any) -> Any:
 
     A page that ended stays live until the command that takes it down has run; here it is gone at once.
     """
-    return unended_pages(pages.public())
+    return unended_pages(unrestricted(pages))
+
+
+def unrestricted(pages: Any) -> Any:
+    """Return those of the pages that are in no section kept for some readers."""
+    return pages.exclude(restricted_q())
+
+
+def restricted_q(*, apart_from: Iterable[PageViewRestriction] = ()) -> Q:
+    """Return what finds the pages that are kept for some readers, by any restriction but these.
+
+    An alias is for those who may read the page that it repeats: so its address answers, and `public()` does not know.
+    """
+    restrictions = PageViewRestriction.objects.exclude(pk__in=[each.pk for each in apart_from])
+    ahead = dict(restrictions.values_list("page_id", "page__path"))
+    closed: dict[int, str] = {}
+    while ahead:
+        closed |= ahead
+        aliases = Page.objects.filter(alias_of__in=ahead).exclude(pk__in=closed)
+        ahead = dict(aliases.values_list("pk", "path"))
+    found = Q(pk__in=())
+    for path in closed.values():
+        found |= Q(path__startswith=path)
+    return found
 
 
 def unended_pages(pages: Any) -> Any:

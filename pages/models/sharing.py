@@ -9,6 +9,8 @@ from django.conf import settings
 from django.utils.html import strip_tags
 from django.utils.translation import to_locale
 
+from .public_pages import unrestricted
+
 DESCRIPTION_LENGTH = 160
 # The size that Open Graph's readers ask for.
 PICTURE = "fill-1200x630"
@@ -79,7 +81,7 @@ def find_translations(page: Any) -> list[Translation]:
     """
     if not getattr(settings, "WAGTAIL_I18N_ENABLED", False) or not page.pk or page.alias_of_id:
         return []
-    pages = page.get_translations(inclusive=True).live().public().filter(alias_of__isnull=True)
+    pages = unrestricted(page.get_translations(inclusive=True).live()).filter(alias_of__isnull=True)
     found = [Translation(one.locale.language_code, one.full_url) for one in pages.select_related("locale")]
     named = sorted((one for one in found if one.url), key=lambda one: one.code)
     # Where the addresses bear no language, two pages share one, and a reader would get the same page at both.

@@ -11,6 +11,7 @@ from .base import Page
 from .condition import Condition
 from .condition_page import ConditionPage
 from .guideline import Guideline, Recommendation
+from .public_pages import unrestricted
 from .reference import Reference
 from .reference_list_page import ReferenceListPage
 
@@ -31,7 +32,7 @@ def find_showing_pages(record: Model, among: Any = None) -> list[Any]:
         users = {key for model in {model for model, _pk in ahead} for key in _users(model, _ids(ahead, model))}
         page_ids |= {pk for model, pk in users if model is Page}
         ahead = {key for key in users if key[0] is not Page} - seen
-    pages = Page.objects.live().public() if among is None else among
+    pages = unrestricted(Page.objects.live()) if among is None else among
     found = pages.filter(pk__in=page_ids)
     if page_ids and any(model is Reference for model, _pk in seen):
         found |= pages.filter(pk__in=ReferenceListPage.objects.values("pk"))

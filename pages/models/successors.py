@@ -12,6 +12,7 @@ from ..succession import follow_to_end
 from .base import Page
 from .guideline import Guideline
 from .library import PRESENT, Library
+from .public_pages import unrestricted
 from .reference import Reference
 
 
@@ -70,8 +71,7 @@ def _next(known: Mapping[int, Guideline], pk: int) -> int | None:
 
 
 def _pages(guideline_ids: Iterable[int], locale_id: Any) -> dict[int, Any]:
-    pages = (
-        Page.objects.live().public().filter(citewell_pages_guidelinepage__guideline__in=guideline_ids, locale=locale_id)
-    )
+    about = Page.objects.live().filter(citewell_pages_guidelinepage__guideline__in=guideline_ids, locale=locale_id)
+    pages = unrestricted(about)
     found = pages.annotate(shown_guideline=F("citewell_pages_guidelinepage__guideline")).order_by("-path")
     return {page.shown_guideline: page for page in found}

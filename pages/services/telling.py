@@ -24,6 +24,7 @@ from wagtail.models import PageViewRestriction, Site
 from ..models import Condition, GradeScheme, Guideline, Reference, SiteSettings
 from ..models.base import Page
 from ..models.content_change import ContentChange, Event
+from ..models.public_pages import restricted_q, unrestricted
 from ..models.showing import find_showing_pages
 from ..snapshots.destination import find_destination
 from ..snapshots.publishing import withdraw
@@ -47,9 +48,9 @@ def tell_of_page(*, event: Event, page: Any, paths: Iterable[str] = (), below: b
 
 
 def tell_of_restriction(*, restriction: PageViewRestriction) -> None:
-    """Tell that a page and all below it are gone for the public, but for what was restricted before."""
-    page = restriction.page
-    _tell(Event.UNPUBLISHED, page, _open(page.get_descendants(inclusive=True).live(), apart_from=[restriction]))
+    """Tell that a page, its aliases and all below are gone for the public, but for what was restricted before."""
+    for page in (restriction.page, *restriction.page.aliases.all()):
+        _tell(Event.UNPUBLISHED, page, _open(page.get_descendants(inclusive=True).live(), apart_from=[restriction]))
 
 
 def tell_of_move(*, page: Any, url_path_before: str, parent_before: Any = None) -> None:
@@ -110,7 +111,7 @@ def purge_change(job: Any) -> None:
     change = ContentChange.objects.get(pk=job.subject_id)
     pages, everything = _showing(change)
     if everything:
-        pages = list(Page.objects.live().public().filter(depth__gt=1))
+        pages = list(unrestricted(Page.objects.live()).filter(depth__gt=1))
     batch = PurgeBatch()
     for page in pages:
         batch.add_page(page)
@@ -159,10 +160,7 @@ def _tell(
 
 def _open(pages: Any, *, apart_from: Iterable[PageViewRestriction] = ()) -> Any:
     """Return those of the pages that nothing keeps from the public, apart from these restrictions."""
-    others = PageViewRestriction.objects.exclude(pk__in=[each.pk for each in apart_from])
-    for path in others.values_list("page__path", flat=True).distinct():
-        pages = pages.exclude(path__startswith=path)
-    return pages
+    return pages.exclude(restricted_q(apart_from=apart_from))
 
 
 def _restrictions_above(parent: Any) -> Any:
@@ -237,7 +235,7 @@ def _named(change: ContentChange) -> list[int]:
 def _showing(change: ContentChange) -> tuple[list[Any], bool]:
     """The pages that a shared thing is on, and whether that is all of them."""
     if change.event not in (Event.REFERENCE, Event.GUIDELINE, Event.SITE):
-        return list(Page.objects.live().public().filter(pk=change.object_id)), False
+        return list(unrestricted(Page.objects.live()).filter(pk=change.object_id)), False
     record = change.read_object()
     if isinstance(record, SiteSettings):
         return [], True

@@ -14,6 +14,7 @@ from wagtail.models import Site
 from ..models import Snapshot
 from ..models.base import Page
 from ..models.citable import CitablePage
+from ..models.public_pages import unrestricted
 from .noting import end_all
 
 
@@ -37,7 +38,7 @@ def public_pages() -> Iterator[tuple[Any, Any, str]]:
     """Yield site, page and path of all that anybody may read, in the order of the tree."""
     page: Any
     for site in Site.objects.order_by("pk"):
-        below = Page.objects.descendant_of(site.root_page, inclusive=True).live().public().order_by("path")
+        below = unrestricted(Page.objects.descendant_of(site.root_page, inclusive=True).live()).order_by("path")
         for page in below.specific().iterator(chunk_size=100):
             parts = page.get_url_parts()
             if parts and parts[0] == site.pk and parts[2]:

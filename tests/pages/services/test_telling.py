@@ -201,6 +201,17 @@ def test_a_restricted_page_with_another_address_is_told_to_nobody(django_capture
 
 
 @pytest.mark.usefixtures("_listening")
+def test_an_alias_is_restricted_and_opened_with_the_page_that_it_repeats():
+    page = make_condition_page()
+    alias = page.create_alias(update_slug="ache")
+    forget()
+    kept = restrict(page)
+    assert [data["keys"][0] for data in told(Event.UNPUBLISHED)] == [f"page-{page.pk}", f"page-{alias.pk}"]
+    kept.delete()
+    assert [data["keys"][0] for data in told(Event.PUBLISHED)] == [f"page-{page.pk}", f"page-{alias.pk}"]
+
+
+@pytest.mark.usefixtures("_listening")
 def test_a_page_below_that_keeps_its_own_restriction_is_not_told_when_its_parent_is_opened():
     page, secret = make_condition_page(), make_condition_page(slug="secret")
     above = restrict(page.get_parent())
