@@ -96,7 +96,9 @@ class Delivery(models.Model):
         ordering = ["-pk"]
         default_permissions = ("view", "change")
         indexes = [
-            models.Index(fields=["next_attempt_at"], condition=Q(status="pending"), name="delivery_due"),
+            # In the order in which what is due is taken. One of the pending ones alone SQLite would not use: it would
+            # read and sort all that wait for each that is taken.
+            models.Index(fields=["status", "next_attempt_at", "id"], name="delivery_next"),
             models.Index(fields=["subject_label", "subject_id"], name="delivery_subject"),
             models.Index(fields=["status", "-id"], name="delivery_status"),
         ]

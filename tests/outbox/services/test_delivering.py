@@ -9,6 +9,7 @@ from unittest import mock
 import pytest
 from django.contrib.auth.models import Group
 from django.db import OperationalError, connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from outbox.backoff import MAX_ATTEMPTS
@@ -156,6 +157,21 @@ def test_a_lease_that_ran_out_is_taken_over_and_the_late_worker_changes_nothing(
     with handled_by(Recorder()):
         write_down(try_delivery(delivery=taken))
     assert Delivery.objects.get().status == "sent"
+
+
+def test_what_is_due_is_taken_in_its_order_and_not_sorted_however_much_waits() -> None:
+    waiting = {"kind": "test", "subject_label": "auth.Group", "subject_id": "1"}
+    Delivery.objects.bulk_create(Delivery(key=f"waits:{number}", **waiting) for number in range(2_000))
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
+        with CaptureQueriesContext(connection) as queries:
+            assert take_due() is not None
+        asked = next(each["sql"] for each in queries if "next_attempt_at" in each["sql"])
+        cursor.execute(("EXPLAIN " if connection.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + asked)
+        plan = str(cursor.fetchall())
+    assert "delivery_next" in plan
+    assert "Sort" not in plan
+    assert "TEMP B-TREE" not in plan
 
 
 def test_the_task_sends_what_is_due_and_nothing_else() -> None:
