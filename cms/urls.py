@@ -12,6 +12,7 @@ from . import api_roots, health
 from .api import api
 from .api_problems import not_found
 from .api_v3 import build_api
+from .sitemaps import PublicSitemap
 
 handler500 = "cms.unavailable.error_page"
 
@@ -28,7 +29,7 @@ urlpatterns = [
     re_path("^api/v3-preview/", not_found),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
-    path("sitemap.xml", sitemap),
+    path("sitemap.xml", sitemap, {"sitemaps": {"pages": PublicSitemap}}),
     # Pictures alone: documents may be for some readers only, and go through Wagtail's own address above.
     re_path(
         r"^media/(?P<path>(?:images|original_images|avatar_images)/[^/]+)$",

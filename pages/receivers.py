@@ -24,7 +24,7 @@ from .models import (
 )
 from .models.base import Page
 from .models.content_change import Event
-from .models.public_pages import unrestricted
+from .models.public_pages import unrestricted, with_aliases
 from .services import index_pages, telling
 
 SHARED: tuple[type[Model], ...] = (Reference, Guideline, GradeScheme, Condition, Person, SiteSettings)
@@ -114,7 +114,7 @@ def on_opened(instance: PageViewRestriction, origin: Any = None, **kwargs: Any) 
     """A page may be read by everybody again, unless something else restricts it. With a page its restrictions go."""
     page = Page.objects.filter(pk=instance.page_id).first()
     if page and not _goes_with_page(origin):
-        for each in (page, *page.aliases.all()):
+        for each in with_aliases(page):
             telling.tell_of_page(event=Event.PUBLISHED, page=each, below=True)
 
 

@@ -27,8 +27,11 @@ def restricted_q(*, apart_from: Iterable[PageViewRestriction] = ()) -> Q:
     """Return what finds the pages that are kept for some readers, by any restriction but these.
 
     An alias is for those who may read the page that it repeats: so its address answers, and `public()` does not know.
+    What Wagtail copied to an alias when that was made counts for nothing, here as there.
     """
-    restrictions = PageViewRestriction.objects.exclude(pk__in=[each.pk for each in apart_from])
+    restrictions = PageViewRestriction.objects.filter(page__alias_of=None).exclude(
+        pk__in=[each.pk for each in apart_from]
+    )
     ahead = dict(restrictions.values_list("page_id", "page__path"))
     closed: dict[int, str] = {}
     while ahead:
@@ -38,6 +41,15 @@ def restricted_q(*, apart_from: Iterable[PageViewRestriction] = ()) -> Q:
     found = Q(pk__in=())
     for path in closed.values():
         found |= Q(path__startswith=path)
+    return found
+
+
+def with_aliases(page: Any) -> list[Any]:
+    """Return the page and all that repeat it, also by way of another alias."""
+    found, ahead = [page], [page]
+    while ahead:
+        ahead = list(Page.objects.filter(alias_of__in=ahead).order_by("pk"))
+        found += ahead
     return found
 
 

@@ -24,7 +24,7 @@ from wagtail.models import PageViewRestriction, Site
 from ..models import Condition, GradeScheme, Guideline, Reference, SiteSettings
 from ..models.base import Page
 from ..models.content_change import ContentChange, Event
-from ..models.public_pages import restricted_q, unrestricted
+from ..models.public_pages import restricted_q, unrestricted, with_aliases
 from ..models.showing import find_showing_pages
 from ..snapshots.destination import find_destination
 from ..snapshots.publishing import withdraw
@@ -49,7 +49,7 @@ def tell_of_page(*, event: Event, page: Any, paths: Iterable[str] = (), below: b
 
 def tell_of_restriction(*, restriction: PageViewRestriction) -> None:
     """Tell that a page, its aliases and all below are gone for the public, but for what was restricted before."""
-    for page in (restriction.page, *restriction.page.aliases.all()):
+    for page in with_aliases(restriction.page):
         _tell(Event.UNPUBLISHED, page, _open(page.get_descendants(inclusive=True).live(), apart_from=[restriction]))
 
 
@@ -62,8 +62,8 @@ def tell_of_move(*, page: Any, url_path_before: str, parent_before: Any = None) 
     parent = page.get_parent()
     # Read anew: to make room for a page, others get another place in the tree.
     left = Page.objects.get(pk=parent_before.pk) if parent_before else parent
-    was_open, is_open = (not _restrictions_above(place).exists() for place in (left, parent))
-    moved = _open(page.get_descendants(inclusive=True).live(), apart_from=_restrictions_above(parent))
+    was_open, is_open = (not place.get_view_restrictions().exists() for place in (left, parent))
+    moved = _open(page.get_descendants(inclusive=True).live(), apart_from=parent.get_view_restrictions())
     if was_open:
         event = Event.MOVED if is_open else Event.UNPUBLISHED
         _tell(event, page, moved, url_path_before=url_path_before, is_there=is_open, left=left)
@@ -161,11 +161,6 @@ def _tell(
 def _open(pages: Any, *, apart_from: Iterable[PageViewRestriction] = ()) -> Any:
     """Return those of the pages that nothing keeps from the public, apart from these restrictions."""
     return pages.exclude(restricted_q(apart_from=apart_from))
-
-
-def _restrictions_above(parent: Any) -> Any:
-    """What keeps all below this page from the public."""
-    return PageViewRestriction.objects.filter(page__in=Page.objects.ancestor_of(parent, inclusive=True))
 
 
 _EVENTS: dict[type[Model], Event] = {Reference: Event.REFERENCE, Guideline: Event.GUIDELINE}

@@ -73,9 +73,20 @@ def test_the_proof_of_work_is_solved_and_judged(demo_site, desktop, verdicts):
     assert verdicts()["altcha"] == "solved"
 
 
-def come_back(page) -> None:
+def come_back(page, *, was_sent: bool = True) -> None:
     """What the browser says to a page that it kept while another one was shown; here it keeps none."""
+    if was_sent:
+        page.evaluate("document.getElementById('enquiry').dispatchEvent(new Event('submit'))")
     page.evaluate("dispatchEvent(new PageTransitionEvent('pageshow', { persisted: true }))")
+
+
+def test_who_only_followed_a_link_and_comes_back_goes_on_with_what_there_is(demo_site, desktop):
+    desktop.goto(demo_site.url + "/contact/")
+    touch(desktop)
+    expect(desktop.locator("[name=altcha]")).not_to_have_value("")
+    come_back(desktop, was_sent=False)
+    expect(desktop.locator("[name=altcha]")).not_to_have_value("")
+    expect(desktop.locator("[name=touched]")).not_to_have_value("")
 
 
 def test_who_comes_back_with_the_back_button_is_counted_anew(demo_site, desktop):

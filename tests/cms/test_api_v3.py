@@ -26,8 +26,11 @@ def titles(response):
 
 @pytest.fixture
 def hidden():
-    """Ids of what anonymous readers must not know of: a draft, a private page, one below it, an expired one."""
+    """Ids of what anonymous readers must not know of: drafts, private pages, an alias of one, an expired one."""
     index = make_index()
+    original = make_condition_page(index=index, title="Secret original", slug="original")
+    alias = original.create_alias(update_slug="again")
+    PageViewRestriction.objects.create(page=original, restriction_type=PageViewRestriction.LOGIN)
     draft = make_condition_page(index=index, title="Secret draft", slug="draft", live=False)
     private = index.get_parent().add_child(instance=ConditionIndexPage(title="Secret index", slug="private"))
     PageViewRestriction.objects.create(page=private, restriction_type=PageViewRestriction.LOGIN)
@@ -37,7 +40,7 @@ def hidden():
     scheduled = make_condition_page(index=index, title="Secret soon", slug="soon", live=False)
     scheduled.go_live_at = timezone.now() + timedelta(days=1)
     scheduled.save()
-    return [draft.pk, private.pk, below.pk, expired.pk, scheduled.pk]
+    return [draft.pk, private.pk, below.pk, expired.pk, scheduled.pk, original.pk, alias.pk]
 
 
 def test_anonymous_readers_get_no_hidden_page_by_its_id(hidden):
@@ -74,7 +77,7 @@ def test_nor_by_asking_what_is_around_them(hidden):
 
 
 def test_nor_by_their_address(hidden):
-    for path in ("/conditions/draft/", "/private/", "/private/below/", "/conditions/expired/"):
+    for path in ("/conditions/draft/", "/private/", "/private/below/", "/conditions/expired/", "/conditions/again/"):
         assert Caller().get("/pages/find/", html_path=path).status_code == 404
 
 

@@ -30,5 +30,9 @@ def test_an_answer_without_a_type_is_no_data() -> None:
     assert "img-src" in PolicyMiddleware(lambda _request: response)(RequestFactory().get("/"))[POLICY]
 
 
-def test_what_was_not_modified_keeps_the_policy_that_it_came_with() -> None:
-    assert POLICY not in PolicyMiddleware(lambda _request: HttpResponse(status=304))(RequestFactory().get("/"))
+def test_what_was_not_modified_is_told_the_policy_that_it_came_with() -> None:
+    def policy_at(path: str) -> str:
+        return PolicyMiddleware(lambda _request: HttpResponse(status=304))(RequestFactory().get(path))[POLICY]
+
+    assert policy_at("/api/v1/pages") == FOR_DATA
+    assert "img-src" in policy_at("/conditions/")

@@ -41,7 +41,7 @@ INSIDE_THE_INTAKE = [
     "contact.services.receiving.hash_body",
     "contact.services.receiving.mails_about",
     "contact.services.indexing.terms_of",
-    "contact.services.receiving.insert",
+    "contact.services.receiving.insert_new",
     "contact.models.fields.seal",
     "contact.forms.EnquiryForm.full_clean",
 ]

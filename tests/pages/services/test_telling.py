@@ -204,11 +204,25 @@ def test_a_restricted_page_with_another_address_is_told_to_nobody(django_capture
 def test_an_alias_is_restricted_and_opened_with_the_page_that_it_repeats():
     page = make_condition_page()
     alias = page.create_alias(update_slug="ache")
+    further = alias.create_alias(update_slug="ailment")
+    concerned = [f"page-{each.pk}" for each in (page, alias, further)]
     forget()
     kept = restrict(page)
-    assert [data["keys"][0] for data in told(Event.UNPUBLISHED)] == [f"page-{page.pk}", f"page-{alias.pk}"]
+    assert [data["keys"][0] for data in told(Event.UNPUBLISHED)] == concerned
     kept.delete()
-    assert [data["keys"][0] for data in told(Event.PUBLISHED)] == [f"page-{page.pk}", f"page-{alias.pk}"]
+    assert [data["keys"][0] for data in told(Event.PUBLISHED)] == concerned
+
+
+@pytest.mark.usefixtures("_listening")
+def test_a_page_that_is_moved_below_the_alias_of_a_restricted_section_is_told_as_gone():
+    page, section = make_condition_page(), make_index(title="Others", slug="others")
+    alias = section.create_alias(update_slug="again")
+    restrict(section)
+    forget()
+    page.move(alias, pos="last-child")
+    (data,) = told(Event.UNPUBLISHED)
+    assert "/conditions/pain/" in data["paths"]
+    assert not any("again" in path for path in paths_told())
 
 
 @pytest.mark.usefixtures("_listening")

@@ -90,11 +90,18 @@
   awaitTouch();
 
   /* Whoever sent the form and comes back has the page as it was left. What the server counted once it takes for replayed:
-     the next touch asks for new. */
+     the next touch asks for new. Whoever only followed a link and comes back goes on with what there is. */
+  var wasSent = false;
+  var forgetAnswer = function () {};
+  form.addEventListener("submit", function () {
+    wasSent = true;
+  });
   window.addEventListener("pageshow", function (event) {
-    if (!event.persisted) return;
+    if (!event.persisted || !wasSent) return;
+    wasSent = false;
     touched.value = form.elements.altcha.value = "";
     awaitTouch();
+    forgetAnswer();
   });
 
   /* A third party's challenge is fetched when the form is touched, not before. */
@@ -130,11 +137,10 @@
   form.addEventListener("pointerdown", load);
 
   /* A third party's answer is good for once, too. */
-  window.addEventListener("pageshow", function (event) {
-    if (!event.persisted) return;
+  forgetAnswer = function () {
     if (version === "v3") place.value = "";
     else if (widget !== null) window.grecaptcha.reset(widget);
-  });
+  };
 
   if (version !== "v3") return;
   form.addEventListener("submit", function (event) {
