@@ -19,7 +19,10 @@ from pages.api.public import public_pages
 
 
 def guard_redirects(router: Router) -> None:
-    """Put a guard around Wagtail's reading calls; what they take and answer stays Wagtail's."""
+    """Put a guard around Wagtail's reading calls; what they take and answer stays Wagtail's.
+
+    Raises LookupError where one is not there any more by its name: then nobody would guard what is there in its place.
+    """
     guards = {
         "redirects_list": _guard_list,
         "redirects_find": _guard_find,
@@ -27,8 +30,10 @@ def guard_redirects(router: Router) -> None:
     }
     for view in router.path_operations.values():
         for operation in view.operations:
-            if guard := guards.get(operation.operation_id or ""):
+            if guard := guards.pop(operation.operation_id or "", None):
                 operation.view_func = guard(operation.view_func)
+    if guards:
+        raise LookupError(f"Wagtail's API has no {', '.join(guards)}")
 
 
 def _told(request: HttpRequest, redirects: Any) -> Any:

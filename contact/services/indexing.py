@@ -22,8 +22,9 @@ def index_new(*, enquiries: Iterable[tuple[Enquiry, Sequence[int]]]) -> None:
 
 
 def tokens_of(*, enquiry: Enquiry) -> list[int]:
-    """The search tokens of what an enquiry says."""
-    return list(sealing_tokens(terms_of(_readable(enquiry))))
+    """The search tokens of what an enquiry says, as far as it can be read."""
+    readable = [(how, text) for how, text in _searched(enquiry) if not isinstance(text, Unreadable)]
+    return list(sealing_tokens(terms_of(readable)))
 
 
 def index_enquiries(*, enquiries: Iterable[Enquiry]) -> None:
@@ -48,13 +49,9 @@ def index_all(*, batch: int = 500) -> int:
 
 
 def _tokens_anew(enquiry: Enquiry) -> list[int]:
-    if len(_readable(enquiry)) == len(_searched(enquiry)):
+    if not any(isinstance(text, Unreadable) for _how, text in _searched(enquiry)):
         enquiry.search_tokens.all().delete()
     return tokens_of(enquiry=enquiry)
-
-
-def _readable(enquiry: Enquiry) -> list[tuple[str, str]]:
-    return [(how, text) for how, text in _searched(enquiry) if not isinstance(text, Unreadable)]
 
 
 def _searched(enquiry: Enquiry) -> list[tuple[str, str]]:

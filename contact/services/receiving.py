@@ -212,14 +212,12 @@ def _store(comers: Sequence[_Comer]) -> list[tuple[Enquiry, _Comer]]:
     ordered = sorted(comers, key=lambda comer: comer.key)
     enquiries = _make_enquiries(ordered)
     mails, known, endpoints = mails_about(enquiries=enquiries), known_conditions(), _ENDPOINTS.rows()
-    ready, tokens = make_ready(enquiries), [tokens_of(enquiry=enquiry) for enquiry in enquiries]
+    ready, tokens = make_ready(enquiries), {each.receipt: tokens_of(enquiry=each) for each in enquiries}
     with transaction.atomic():
         stored = insert_new(ready, named_by="receipt")
         told = [(enquiry, comer) for enquiry, comer in zip(enquiries, ordered, strict=True) if enquiry.pk]
         with inserting_together():
-            index_new(
-                enquiries=[(enquiry, each) for enquiry, each in zip(enquiries, tokens, strict=True) if enquiry.pk]
-            )
+            index_new(enquiries=[(enquiry, tokens[enquiry.receipt]) for enquiry in stored])
             count_arrivals(enquiries=stored, known=known)
             received = EnquiryEvent.Kind.RECEIVED.value
             insert_values(EnquiryEvent, ("enquiry", "kind"), [(enquiry.pk, received) for enquiry in stored])

@@ -32,21 +32,15 @@ def restricted_q(*, apart_from: Iterable[PageViewRestriction] = ()) -> Q:
     restrictions = PageViewRestriction.objects.filter(page__alias_of=None).exclude(
         pk__in=[each.pk for each in apart_from]
     )
-    ahead = dict(restrictions.values_list("page_id", "page__path"))
-    closed: dict[int, str] = {}
-    while ahead:
-        closed |= ahead
-        aliases = Page.objects.filter(alias_of__in=ahead).exclude(pk__in=closed)
-        ahead = dict(aliases.values_list("pk", "path"))
     found = Q(pk__in=())
-    for path in closed.values():
-        found |= Q(path__startswith=path)
+    for page in with_aliases(*Page.objects.filter(pk__in=restrictions.values("page"))):
+        found |= Q(path__startswith=page.path)
     return found
 
 
-def with_aliases(page: Any) -> list[Any]:
-    """Return the page and all that repeat it, also by way of another alias."""
-    found, ahead = [page], [page]
+def with_aliases(*pages: Any) -> list[Any]:
+    """Return the pages and all that repeat them, also by way of another alias."""
+    found, ahead = [*pages], [*pages]
     while ahead:
         ahead = list(Page.objects.filter(alias_of__in=ahead).order_by("pk"))
         found += ahead

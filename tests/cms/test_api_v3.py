@@ -6,10 +6,12 @@ import pytest
 from django.contrib.auth.models import User
 from django.core.files.base import ContentFile
 from django.utils import timezone
+from ninja import Router
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.documents.models import Document
 from wagtail.models import APIToken, Collection, CollectionViewRestriction, PageViewRestriction
 
+from cms.api_v3_redirects import guard_redirects
 from pages.models import ConditionIndexPage, StandardPage
 from tests.pages.factories import cite, make_condition_page, make_index, make_reference, make_section
 
@@ -181,6 +183,11 @@ def test_anonymous_readers_are_told_no_redirect_to_a_hidden_page(redirects):
             assert Caller().get(f"/redirects/{path}").status_code == 404, path
     found = Caller().get("/redirects/find/?html_path=/open")
     assert Caller().get(found["Location"].removeprefix(API)).json()["old_path"] == "/open"
+
+
+def test_a_call_that_nobody_would_guard_stops_the_start():
+    with pytest.raises(LookupError, match="redirects_find"):
+        guard_redirects(Router())
 
 
 def test_with_a_token_every_redirect_is_told(redirects):

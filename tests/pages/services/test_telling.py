@@ -5,12 +5,12 @@ from urllib.parse import quote
 
 import pytest
 from django.apps import apps
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.images.models import Image
 from wagtail.images.tests.utils import get_test_image_file
-from wagtail.models import PageViewRestriction, Site
+from wagtail.models import Site
 
 from outbox.models import Delivery
 from outbox.services.delivering import sweep
@@ -18,7 +18,6 @@ from pages.models import Condition, ContentChange, HomePage, SiteSettings
 from pages.models.content_change import Event
 from pages.services.import_rows import import_rows
 from pages.services.review import mark_reviewed
-from pages.services.telling import describe_change
 from tests.outbox.factories import make_endpoint
 from tests.pages.factories import (
     cite,
@@ -30,25 +29,9 @@ from tests.pages.factories import (
     make_table,
 )
 from tests.pages.services.factories import make_sheet
+from tests.pages.services.listening import forget, publish, restrict, told
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def _listening():
-    make_endpoint(events=[event.value for event in Event])
-
-
-def told(event):
-    """The data of each webhook about the event, in the order of what happened."""
-    deliveries = Delivery.objects.filter(kind=f"webhook:{event}").order_by("pk")
-    return [describe_change(delivery.subject_id) for delivery in deliveries]
-
-
-def publish(page):
-    """Publish the page as it is."""
-    page.save_revision().publish()
-    return page
 
 
 def test_nothing_is_written_where_nobody_wants_to_know():
@@ -144,159 +127,6 @@ def test_a_deleted_page_is_told_with_the_address_it_had():
 def test_with_a_page_all_below_it_is_deleted():
     make_condition_page().get_parent().delete()
     assert {path for data in told(Event.DELETED) for path in data["paths"]} >= {"/conditions/", "/conditions/pain/"}
-
-
-@pytest.mark.usefixtures("_listening")
-def test_34_a_page_that_is_restricted_is_told_as_gone_and_its_publishing_is_not_told():
-    page = make_condition_page()
-    kept = PageViewRestriction.objects.create(
-        page=page.get_parent(), restriction_type=PageViewRestriction.PASSWORD, password="x"
-    )
-    (data,) = told(Event.UNPUBLISHED)
-    assert "/conditions/pain/" in data["paths"]
-    publish(page)
-    assert told(Event.PUBLISHED) == []
-    kept.delete()
-    (data,) = told(Event.PUBLISHED)
-    assert "/conditions/pain/" in data["paths"]
-
-
-def restrict(page):
-    """Keep the page, and all below it, for those who know a word."""
-    return PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.PASSWORD, password="x")
-
-
-def forget():
-    """Forget what was told up to now, as in another transaction."""
-    Delivery.objects.all().delete()
-    connection.run_on_commit.clear()
-
-
-def paths_told():
-    """All addresses that any webhook named."""
-    return {path for event in Event for data in told(event) for path in data["paths"]}
-
-
-@pytest.mark.usefixtures("_listening")
-@pytest.mark.parametrize("end", ["delete", "unpublish"])
-def test_the_end_of_a_restricted_page_is_told_to_nobody(end):
-    page = make_condition_page()
-    Redirect.add_redirect("/before", page)
-    restrict(page)
-    forget()
-    getattr(page, end)()
-    assert not Delivery.objects.exists()
-
-
-@pytest.mark.usefixtures("_listening")
-def test_a_restricted_page_with_another_address_is_told_to_nobody(django_capture_on_commit_callbacks):
-    page = make_condition_page()
-    restrict(page)
-    forget()
-    page.slug = "secret"
-    with django_capture_on_commit_callbacks(execute=True):
-        publish(page)
-    page.move(make_index(title="Others", slug="others"), pos="last-child")
-    assert not Delivery.objects.exists()
-
-
-@pytest.mark.usefixtures("_listening")
-def test_an_alias_is_restricted_and_opened_with_the_page_that_it_repeats():
-    page = make_condition_page()
-    alias = page.create_alias(update_slug="ache")
-    further = alias.create_alias(update_slug="ailment")
-    concerned = [f"page-{each.pk}" for each in (page, alias, further)]
-    forget()
-    kept = restrict(page)
-    assert [data["keys"][0] for data in told(Event.UNPUBLISHED)] == concerned
-    kept.delete()
-    assert [data["keys"][0] for data in told(Event.PUBLISHED)] == concerned
-
-
-@pytest.mark.usefixtures("_listening")
-def test_a_page_that_is_moved_below_the_alias_of_a_restricted_section_is_told_as_gone():
-    page, section = make_condition_page(), make_index(title="Others", slug="others")
-    alias = section.create_alias(update_slug="again")
-    restrict(section)
-    forget()
-    page.move(alias, pos="last-child")
-    (data,) = told(Event.UNPUBLISHED)
-    assert "/conditions/pain/" in data["paths"]
-    assert not any("again" in path for path in paths_told())
-
-
-@pytest.mark.usefixtures("_listening")
-def test_a_page_below_that_keeps_its_own_restriction_is_not_told_when_its_parent_is_opened():
-    page, secret = make_condition_page(), make_condition_page(slug="secret")
-    above = restrict(page.get_parent())
-    restrict(secret)
-    forget()
-    above.delete()
-    (data,) = told(Event.PUBLISHED)
-    assert f"page-{page.pk}" in data["keys"]
-    assert f"page-{secret.pk}" not in data["keys"]
-    assert "/conditions/secret/" not in paths_told()
-
-
-@pytest.mark.usefixtures("_listening")
-def test_what_was_restricted_before_is_not_told_when_more_is_restricted():
-    page, secret = make_condition_page(), make_condition_page(slug="secret")
-    restrict(secret)
-    forget()
-    kept = restrict(page.get_parent())
-    (data,) = told(Event.UNPUBLISHED)
-    assert "/conditions/pain/" in data["paths"]
-    assert "/conditions/secret/" not in data["paths"]
-    forget()
-    kept.password = "y"
-    kept.save()
-    assert not Delivery.objects.exists()
-
-
-@pytest.mark.usefixtures("_listening")
-def test_a_page_that_is_moved_to_where_not_everybody_reads_is_told_as_gone_from_where_it_was():
-    page, secret = make_condition_page(), make_index(title="Secret", slug="secret")
-    restrict(secret)
-    forget()
-    page.move(secret, pos="last-child")
-    (data,) = told(Event.UNPUBLISHED)
-    assert {"/conditions/pain/", "/conditions/"} <= set(data["paths"])
-    assert not [path for path in paths_told() if "secret" in path]
-
-
-@pytest.mark.usefixtures("_listening")
-def test_a_page_that_is_moved_to_where_everybody_reads_is_told_as_published():
-    secret, page = make_index(title="Secret", slug="secret"), make_condition_page()
-    page.move(secret, pos="last-child")
-    restrict(secret)
-    forget()
-    page.refresh_from_db()
-    page.move(make_index(title="Others", slug="others"), pos="last-child")
-    (data,) = told(Event.PUBLISHED)
-    assert "/others/pain/" in data["paths"]
-    assert not [path for path in paths_told() if "secret" in path]
-
-
-@pytest.mark.usefixtures("_listening")
-def test_a_draft_with_another_address_is_told_to_nobody(django_capture_on_commit_callbacks):
-    page, others = make_condition_page(live=False), make_index(title="Others", slug="others")
-    page.slug = "other"
-    with django_capture_on_commit_callbacks(execute=True):
-        page.save()
-    page.move(others, pos="last-child")
-    page.delete()
-    assert not Delivery.objects.exists()
-
-
-@pytest.mark.parametrize("live", [True, False])
-def test_what_was_never_published_leaves_no_redirect_behind(django_capture_on_commit_callbacks, live):
-    page, others = make_condition_page(live=live), make_index(title="Others", slug="others")
-    page.slug = "other"
-    with django_capture_on_commit_callbacks(execute=True):
-        page.save()
-    page.move(others, pos="last-child")
-    left = set(Redirect.objects.values_list("old_path", flat=True))
-    assert left == ({"/conditions/pain", "/conditions/other"} if live else set())
 
 
 @pytest.mark.usefixtures("_listening")
